@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+
+#include "base/time.h"
+
+namespace placet {
+
+/// Where the time comes from. Two implementations: the machine's, and one that tests and demo ledgers move by hand.
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  /// The wall clock: may be set forward and back by people.
+  virtual Timestamp now() = 0;
+  /// Microseconds since boot, sleep included: never set by anybody.
+  virtual std::int64_t since_boot_micros() = 0;
+};
+
+class SystemClock final : public Clock {
+ public:
+  Timestamp now() override;
+  std::int64_t since_boot_micros() override;
+};
+
+/// Moves only when told to. Not synchronised: tests own it on the thread that reads it.
+class ManualClock final : public Clock {
+ public:
+  explicit ManualClock(Timestamp start) : now_(start) {}
+  Timestamp now() override { return now_; }
+  std::int64_t since_boot_micros() override { return since_boot_; }
+  /// Time passes: both clocks move.
+  void advance_micros(std::int64_t micros) {
+    now_.micros += micros;
+    since_boot_ += micros;
+  }
+  /// Somebody sets the wall clock: only that one moves.
+  void set(Timestamp now) { now_ = now; }
+
+ private:
+  Timestamp now_;
+  std::int64_t since_boot_ = 0;
+};
+
+}  // namespace placet
