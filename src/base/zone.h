@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "base/amount.h"
+#include "base/result.h"
+#include "base/time.h"
+
+namespace placet {
+
+/// A time zone of the IANA database, for the border between instants and local days.
+class Zone {
+ public:
+  static Result<Zone> find(std::string_view iana_name);
+
+  const std::string& name() const { return name_; }
+  Date local_day(Timestamp instant) const;
+  /// 1,380, 1,440 or 1,500 minutes.
+  Minutes length_of(Date day) const;
+
+  enum class Unresolved { no_such_time, ambiguous };
+  /// The instant at `minute_of_day` on the clock of that local day. `offset_minutes` (east of UTC) chooses where the
+  /// hour occurs twice.
+  std::variant<Timestamp, Unresolved> instant(Date day, int minute_of_day, std::optional<int> offset_minutes) const;
+
+ private:
+  Zone(std::string name, const void* zone) : name_(std::move(name)), zone_(zone) {}
+  std::string name_;
+  const void* zone_;  // a date::time_zone, which lives as long as the process
+};
+
+}  // namespace placet

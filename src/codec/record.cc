@@ -1,0 +1,159 @@
+#include "codec/record.h"
+
+#include <capnp/message.h>
+#include <capnp/serialize.h>
+
+#include <cstring>
+
+#include "codec/fields.h"
+#include "schema/plain_codec.h"
+#include "schema/record.capnp.h"
+
+namespace placet::codec {
+
+namespace {
+
+// The framing of a message of one segment: segment count - 1, then its size in words, both u32 little-endian.
+constexpr std::size_t kFrameBytes = 8;
+constexpr std::size_t kSegmentWordsMax = (kRecordBytesMax - kFrameBytes) / sizeof(capnp::word);
+
+template <class Group>
+void set_id(Group to, const Uuid& id) {
+  to.setHi(id.hi);
+  to.setLo(id.lo);
+}
+template <class Group>
+Uuid get_id(Group from) {
+  return {from.getHi(), from.getLo()};
+}
+
+void write_envelope(const domain::Meta& meta, schema::Record::Builder to) {
+  to.setPosition(meta.position.value);
+  set_id(to.initStream(), meta.stream.id);
+  to.setCategory(static_cast<schema::Category>(meta.stream.category));
+  to.setVersion(meta.version.value);
+  to.setIndex(meta.index);
+  to.setCount(meta.count);
+  to.setRecordedAt(meta.recorded_at.micros);
+  to.setEffectiveOn(meta.effective_on.days);
+  to.setAudience(meta.audience);
+  set_id(to.initPerson(), meta.actor.person.value);
+  set_id(to.initAccount(), meta.actor.account.value);
+  to.setStrength(static_cast<schema::Strength>(meta.actor.strength));
+  to.setChannel(static_cast<schema::Channel>(meta.actor.channel));
+  to.setRight(static_cast<schema::Right>(meta.actor.right));
+  set_id(to.initCommandId(), meta.command.value);
+  if (meta.cause) to.setCause(meta.cause->value);
+  to.setProducer(meta.producer.value);
+  if (!meta.parties.empty()) {
+    auto parties = to.initParties(static_cast<unsigned>(meta.parties.size()));
+    for (unsigned i = 0; i < meta.parties.size(); ++i) write(meta.parties[i], parties[i]);
+  }
+  if (meta.request_hash) to.setRequestHash(bytes_of<capnp::Data>(*meta.request_hash));
+  if (!meta.actor.on_behalf_of.is_nil()) write(meta.actor.on_behalf_of, to.initOnBehalfOf());
+}
+
+domain::Meta read_envelope(schema::Record::Reader from, Issues& issues) {
+  domain::Meta meta;
+  meta.position = {from.getPosition()};
+  meta.stream = {static_cast<std::uint8_t>(from.getCategory()), get_id(from.getStream())};
+  meta.version = {from.getVersion()};
+  meta.index = from.getIndex();
+  meta.count = from.getCount();
+  meta.recorded_at = {from.getRecordedAt()};
+  meta.effective_on = {from.getEffectiveOn()};
+  meta.audience = from.getAudience();
+  meta.actor.person = PersonId(get_id(from.getPerson()));
+  meta.actor.account = AccountId(get_id(from.getAccount()));
+  meta.actor.strength = static_cast<domain::Strength>(from.getStrength());
+  meta.actor.channel = static_cast<domain::Channel>(from.getChannel());
+  meta.actor.right = static_cast<domain::Right>(from.getRight());
+  meta.command = CommandId(get_id(from.getCommandId()));
+  if (from.getCause() != UINT64_MAX) meta.cause = LogPosition{from.getCause()};
+  meta.producer = {from.getProducer()};
+  const auto parties = from.getParties();
+  if (parties.size() > meta.parties.capacity()) issues.add("parties", "more than 4");
+  for (unsigned i = 0; i < std::min<std::size_t>(parties.size(), meta.parties.capacity()); ++i)
+    meta.parties.push_back(PartyId({parties[i].getHi(), parties[i].getLo()}));
+  if (from.hasRequestHash()) read_field(from.getRequestHash(), meta.request_hash.emplace(), "requestHash", {}, issues);
+  if (from.hasOnBehalfOf())
+    meta.actor.on_behalf_of = PersonId({from.getOnBehalfOf().getHi(), from.getOnBehalfOf().getLo()});
+  return meta;
+}
+
+/// Calls use(Record::Reader, Issues&) on well-framed bytes; every failure is `corrupt`.
+template <class Use>
+auto with_record(BytesView bytes, Use&& use) -> Result<std::invoke_result_t<Use, schema::Record::Reader, Issues&>> {
+  const auto corrupt = [&](std::string what) {
+    return fail(ErrorCode::corrupt, "a record of " + std::to_string(bytes.size()) + " bytes cannot be read: " + what);
+  };
+  std::uint32_t frame[2];
+  if (bytes.size() < kFrameBytes) return corrupt("shorter than its frame");
+  std::memcpy(frame, bytes.data(), sizeof frame);
+  if (frame[0] != 0 || kFrameBytes + std::size_t{frame[1]} * sizeof(capnp::word) != bytes.size())
+    return corrupt("not one segment of the stated length");
+  try {
+    // Cap'n Proto wants its words aligned; records lie packed in their chunk.
+    const std::size_t words = frame[1];
+    thread_local std::vector<capnp::word> aligned;
+    kj::ArrayPtr<const capnp::word> segment;
+    if (reinterpret_cast<std::uintptr_t>(bytes.data()) % alignof(capnp::word) == 0) {
+      segment = {reinterpret_cast<const capnp::word*>(bytes.data() + kFrameBytes), words};
+    } else {
+      if (aligned.size() < words) aligned.resize(std::max(words, kSegmentWordsMax));
+      std::memcpy(aligned.data(), bytes.data() + kFrameBytes, words * sizeof(capnp::word));
+      segment = {aligned.data(), words};
+    }
+    const kj::ArrayPtr<const capnp::word> segments[] = {segment};
+    capnp::SegmentArrayMessageReader message(segments);
+    Issues issues;
+    auto value = use(message.getRoot<schema::Record>(), issues);
+    if (!issues.empty()) return corrupt(issues.text());
+    return value;
+  } catch (const kj::Exception& exception) {
+    return corrupt(exception.getDescription().cStr());
+  }
+}
+
+}  // namespace
+
+struct RecordWriter::Buffer {
+  // Zero but for what the last message left, which it wipes itself; the first word is the frame.
+  capnp::word words[1 + kSegmentWordsMax] = {};
+  Bytes out;
+};
+
+RecordWriter::RecordWriter() : buffer_(std::make_unique<Buffer>()) {}
+RecordWriter::~RecordWriter() = default;
+
+Result<BytesView> RecordWriter::write(const domain::Meta& meta, const domain::Event& event) {
+  capnp::MallocMessageBuilder message(kj::arrayPtr(buffer_->words + 1, kSegmentWordsMax));
+  auto record = message.initRoot<schema::Record>();
+  write_envelope(meta, record);
+  codec::write(event, record.initEvent());
+  const auto segments = message.getSegmentsForOutput();
+  if (segments.size() != 1)
+    return fail(ErrorCode::full,
+                "the event would be stored in more than " + std::to_string(kRecordBytesMax) + " bytes");
+  const std::uint32_t frame[] = {0, static_cast<std::uint32_t>(segments[0].size())};
+  buffer_->out.assign(reinterpret_cast<const char*>(frame), sizeof frame);
+  buffer_->out.append(reinterpret_cast<const char*>(segments[0].begin()), segments[0].size() * sizeof(capnp::word));
+  return BytesView(buffer_->out);
+}
+
+Result<StoredEvent> read_record(BytesView bytes) {
+  return with_record(bytes, [](schema::Record::Reader record, Issues& issues) {
+    StoredEvent stored{read_envelope(record, issues), {}};
+    const auto event = record.getEvent();
+    if (static_cast<std::uint16_t>(event.which()) < std::variant_size_v<domain::Event>)
+      read(event, stored.event, issues);
+    return stored;
+  });
+}
+
+Result<domain::Meta> read_meta(BytesView bytes) {
+  return with_record(bytes,
+                     [](schema::Record::Reader record, Issues& issues) { return read_envelope(record, issues); });
+}
+
+}  // namespace placet::codec

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "domain/meta.h"
+#include "schema/plain.h"
+
+namespace placet::codec {
+
+inline constexpr std::size_t kRecordBytesMax = 65'535;
+
+/// Writes records. Keeps its buffer, so one per thread.
+class RecordWriter {
+ public:
+  RecordWriter();
+  ~RecordWriter();
+  /// The stored bytes of one event; valid until the next call. ErrorCode::full when it is over kRecordBytesMax.
+  Result<BytesView> write(const domain::Meta& meta, const domain::Event& event);
+
+ private:
+  struct Buffer;
+  std::unique_ptr<Buffer> buffer_;
+};
+
+struct StoredEvent {
+  domain::Meta meta;
+  domain::Event event;
+};
+
+/// Reads one stored record. ErrorCode::corrupt when the bytes are not what `RecordWriter` writes; an event type that
+/// this program does not know yet comes as std::monostate.
+Result<StoredEvent> read_record(BytesView bytes);
+Result<domain::Meta> read_meta(BytesView bytes);
+
+}  // namespace placet::codec

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "domain/meta.h"
+#include "domain/rejection.h"
+#include "domain/streams.h"
+#include "schema/plain.h"
+
+namespace placet::domain {
+
+/// Version of the stored log's format; stands in `ledgerFounded`.
+inline constexpr std::uint32_t kLogFormat = 1;
+
+class States;
+
+/// What a decision knows of the world beside the states: all of it passed in, so that decide stays pure.
+struct Facts {
+  LedgerId ledger;
+  Timestamp now;  // recordedAt of the commit group
+  Date today;     // the employer's local day of `now`
+  Actor actor;
+};
+
+/// An event that decide wants written. `effective_on` is the first local day on which the fact bears.
+struct NewEvent {
+  StreamId stream;
+  Event event;
+  Date effective_on;
+  Parties parties;
+};
+
+using Events = std::vector<NewEvent>;
+using Decision = std::expected<Events, Rejection>;
+
+inline Events one(StreamId stream, Event event, Date effective_on, Parties parties = {}) {
+  Events events;
+  events.push_back({stream, std::move(event), effective_on, std::move(parties)});
+  return events;
+}
+
+}  // namespace placet::domain

@@ -1,0 +1,35 @@
+#include "domain/streams.h"
+
+#include "crypto/sha256.h"
+
+namespace placet::domain {
+
+namespace {
+
+void append(Bytes& to, const Uuid& id) {
+  const auto bytes = id.bytes();
+  to.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+}
+
+}  // namespace
+
+Uuid derive_id(LedgerId ledger, DerivedKind kind, BytesView canonical_key) {
+  Bytes input = "placet-id-v1";
+  append(input, ledger.value);
+  input.push_back(static_cast<char>(kind));
+  input.append(canonical_key);
+  return Uuid::from_bytes(view_of(crypto::sha256(input)).substr(0, 16));
+}
+
+SheetId sheet_of(LedgerId ledger, PlacementId placement, const Period& period) {
+  // Canonical bytes of the key: placement, u16 kind, i32 first day, big-endian.
+  Bytes key;
+  append(key, placement.value);
+  const auto kind = static_cast<std::uint16_t>(period.kind);
+  const auto first = static_cast<std::uint32_t>(period.first.days);
+  for (const int shift : {8, 0}) key.push_back(static_cast<char>(kind >> shift));
+  for (const int shift : {24, 16, 8, 0}) key.push_back(static_cast<char>(first >> shift));
+  return SheetId(derive_id(ledger, DerivedKind::sheet, key));
+}
+
+}  // namespace placet::domain

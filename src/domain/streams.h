@@ -1,0 +1,45 @@
+#pragma once
+
+#include <boost/container/small_vector.hpp>
+
+#include "base/stream_id.h"
+#include "schema/plain.h"
+
+namespace placet::domain {
+
+constexpr StreamId stream_of(Category category, Uuid id) { return {static_cast<std::uint8_t>(category), id}; }
+
+constexpr StreamId stream_of(PersonId id) { return stream_of(Category::person, id.value); }
+constexpr StreamId stream_of(AccountId id) { return stream_of(Category::account, id.value); }
+constexpr StreamId stream_of(ReservationId id) { return stream_of(Category::reservation, id.value); }
+constexpr StreamId stream_of(SheetId id) { return stream_of(Category::timesheet, id.value); }
+constexpr StreamId control_stream_of(PersonId id) { return stream_of(Category::control, id.value); }
+/// A ledger has one system stream.
+constexpr StreamId system_stream() { return stream_of(Category::system, {0, 1}); }
+
+/// "stream at version v", checked by one point read and no fold. `version` counts events: 0 means "no such stream".
+struct Condition {
+  StreamId stream;
+  std::uint32_t events = 0;
+};
+
+/// What a command needs before it can be decided: the streams whose folded states it reads and writes (at most 64), and
+/// conditions on others (at most 4,096).
+struct Needs {
+  boost::container::small_vector<StreamId, 8> states;
+  boost::container::small_vector<Condition, 4> conditions;
+};
+
+inline constexpr std::size_t kStatesMax = 64;
+inline constexpr std::size_t kConditionsMax = 4'096;
+inline constexpr std::size_t kEventsPerCommandMax = 4'096;
+inline constexpr std::size_t kBytesPerCommandMax = 1 << 20;
+
+/// The id of a thing that a natural key names: SHA-256 of ("placet-id-v1", ledger, kind, the key's canonical bytes),
+/// cut to 16 bytes. Personal keys use a keyed hash instead (access/vault.h).
+enum class DerivedKind : std::uint8_t { sheet = 1 };
+Uuid derive_id(LedgerId ledger, DerivedKind kind, BytesView canonical_key);
+
+SheetId sheet_of(LedgerId ledger, PlacementId placement, const Period& period);
+
+}  // namespace placet::domain
