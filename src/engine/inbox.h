@@ -1,0 +1,89 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "base/id.h"
+#include "domain/decision.h"
+#include "domain/states.h"
+
+namespace placet::engine {
+
+/// How a submitted command is meant.
+enum class Intent {
+  act,      // carry it out
+  propose,  // write it down for a second person to agree to
+};
+
+/// One command as it enters the engine: personal fields sealed, local times resolved, the caller known.
+struct Submission {
+  CommandId id;
+  domain::Actor actor;
+  Digest request_hash{};                   // HMAC of the command as sent, before sealing
+  std::optional<StreamVersion> expected;   // of the first stream it writes; events before it, so 0 is "must not exist"
+  Intent intent = Intent::act;
+  domain::Command command;
+};
+
+/// The command's events stand at [first, first + count); count is 0 where nothing needed to change.
+struct Accepted {
+  LogPosition first;
+  std::uint32_t count = 0;
+  bool repeated = false;  // this command id was answered before; this is that answer
+  LogSize size() const { return {first.value + count}; }
+};
+
+using Outcome = std::variant<Accepted, domain::Rejection>;
+
+/// Commands that one caller sent together: decided in order, each with its own outcome, answered once, when all of them
+/// are durable.
+struct Request {
+  std::vector<Submission> submissions;
+  std::size_t bytes = 0;  // as received: what the inbox counts
+  /// Called on the engine's thread with one outcome per submission and the ledger's durable size. Must not block.
+  std::function<void(std::vector<Outcome> outcomes, LogSize size)> answer;
+
+  /// Folded by reader threads for the engine, if the states were cold.
+  struct Loaded {
+    StreamId stream;
+    domain::StreamState state;
+  };
+  std::vector<Loaded> loaded;
+};
+
+/// The bounded way in, shared by all adapters. Full means refused at once, never blocked: the caller tells its client
+/// `overloaded`.
+class Inbox {
+ public:
+  struct Limits {
+    std::size_t requests = 4'096;
+    std::size_t bytes = 64 << 20;
+  };
+  explicit Inbox(Limits limits) : limits_(limits) {}
+  Inbox() : Inbox(Limits{}) {}
+
+  /// False when full or closed; the request is untouched then.
+  [[nodiscard]] bool offer(std::unique_ptr<Request>& request);
+  /// A request that was taken once already comes back with its states folded: never refused.
+  void put_back(std::unique_ptr<Request> request);
+  /// Everything that waits, at most about `bytes_max`; waits while there is nothing. Empty once closed and drained.
+  std::vector<std::unique_ptr<Request>> take(std::size_t bytes_max);
+  void close();
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable ready_;
+  std::vector<std::unique_ptr<Request>> waiting_;
+  std::size_t bytes_ = 0;
+  std::size_t parked_ = 0;  // taken, being folded, still to come back
+  bool closed_ = false;
+  const Limits limits_;
+};
+
+}  // namespace placet::engine
