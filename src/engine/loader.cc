@@ -2,26 +2,10 @@
 
 #include <utility>
 
+#include "access/stream_cache.h"
 #include "base/check.h"
-#include "codec/record.h"
 
 namespace placet::engine {
-
-Result<domain::StreamState> fold_stream(const store::EventLog& log, const StreamId& stream) {
-  domain::StreamState state;
-  Result<void> decoded;
-  PLACET_TRY(log.read_stream(stream, StreamVersion{0}, [&](StreamVersion, LogPosition, BytesView record) {
-    auto stored = codec::read_record(record);
-    if (!stored) {
-      decoded = std::unexpected(std::move(stored).error());
-      return false;
-    }
-    domain::fold(state, stored->event, stored->meta);
-    return true;
-  }));
-  PLACET_TRY(std::move(decoded));
-  return state;
-}
 
 Loader::Loader(const store::EventLog& log, Inbox& inbox, unsigned threads) : log_(log), inbox_(inbox) {
   for (unsigned i = 0; i < threads; ++i) threads_.emplace_back([this] { run(); });
@@ -53,9 +37,9 @@ void Loader::run() {
     waiting_.pop_front();
     lock.unlock();
     for (const StreamId& stream : request->cold) {
-      auto state = fold_stream(log_, stream);
-      PLACET_CHECK(state.has_value(), state.error().message);
-      request->loaded.push_back({stream, std::move(*state)});
+      auto& loaded = request->loaded.emplace_back(stream);
+      const auto folded = access::fold_stream(log_, stream, loaded.state);
+      PLACET_CHECK(folded.has_value(), folded.error().message);
     }
     request->cold.clear();
     inbox_.put_back(std::move(request));

@@ -12,9 +12,6 @@
 
 namespace placet::engine {
 
-/// The current state of a stream, folded from its records.
-Result<domain::StreamState> fold_stream(const store::EventLog& log, const StreamId& stream);
-
 /// Reader threads that fold cold states, so that the engine never waits for the disk: a request that needs some comes
 /// here and goes back to the inbox with them. A log that cannot be read ends the process.
 class Loader {

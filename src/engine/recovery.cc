@@ -1,8 +1,8 @@
 #include "engine/recovery.h"
 
+#include "access/stream_cache.h"
 #include "codec/record.h"
 #include "domain/streams.h"
-#include "engine/loader.h"
 #include "merkle/hash.h"
 
 namespace placet::engine {
@@ -55,7 +55,7 @@ Result<Recovered> recover(const store::EventLog& log, store::HeadFile& head_file
   PLACET_CHECK(tree.size() == size);
 
   Recovered recovered{std::move(tree), {}, {}};
-  PLACET_ASSIGN(recovered.system, fold_stream(log, domain::system_stream()));
+  PLACET_TRY(access::fold_stream(log, domain::system_stream(), recovered.system));
   if (size.value > 0) {
     PLACET_ASSIGN(const Bytes last, log.record({size.value - 1}));
     PLACET_ASSIGN(const domain::Meta meta, codec::read_meta(last));
