@@ -48,7 +48,7 @@ struct Request {
   std::vector<Submission> submissions;
   std::size_t bytes = 0;  // as received: what the inbox counts
   /// Called on the engine's thread with one outcome per submission and the ledger's durable size. Must not block.
-  std::function<void(std::vector<Outcome> outcomes, LogSize size)> answer;
+  std::move_only_function<void(std::vector<Outcome> outcomes, LogSize size)> answer;
 
   // The engine's own: a request whose states are cold goes to the reader threads and comes back.
   struct Loaded {
