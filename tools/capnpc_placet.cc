@@ -140,7 +140,7 @@ class Generator {
 
   std::string scalar_type(schema::Type::Reader type, const std::string& is, const std::string& where) const {
     if (type.isStruct()) {
-      const std::string name = short_name(type.getStruct().getTypeId());
+      std::string name = short_name(type.getStruct().getTypeId());
       if (name == "Id") return is.empty() ? "Uuid" : is;
       if (name == "Secret") return "Box";
       return name;

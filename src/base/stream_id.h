@@ -1,14 +1,14 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 
 #include "base/id.h"
 
 namespace placet {
 
-/// One stream of events: an aggregate's. `category` is the schema's Category, kept a number here so that the store
-/// needs to know no business.
+/// Which stream: the kind of aggregate and its id. What a category number means stands with the aggregates.
 struct StreamId {
   std::uint8_t category = 0;
   Uuid id;
@@ -16,7 +16,9 @@ struct StreamId {
 };
 
 struct StreamIdHash {
-  std::size_t operator()(const StreamId& stream) const { return UuidHash{}(stream.id) + stream.category; }
+  std::size_t operator()(const StreamId& stream) const {
+    return UuidHash{}(stream.id) ^ (stream.category * 0x9e3779b97f4a7c15ULL);
+  }
 };
 
 }  // namespace placet

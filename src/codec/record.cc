@@ -84,7 +84,7 @@ domain::Meta read_envelope(schema::Record::Reader from, Issues& issues) {
 /// Calls use(Record::Reader, Issues&) on well-framed bytes; every failure is `corrupt`.
 template <class Use>
 auto with_record(BytesView bytes, Use&& use) -> Result<std::invoke_result_t<Use, schema::Record::Reader, Issues&>> {
-  const auto corrupt = [&](std::string what) {
+  const auto corrupt = [&](const std::string& what) {
     return fail(ErrorCode::corrupt, "a record of " + std::to_string(bytes.size()) + " bytes cannot be read: " + what);
   };
   std::uint32_t frame[2];
@@ -95,14 +95,14 @@ auto with_record(BytesView bytes, Use&& use) -> Result<std::invoke_result_t<Use,
   try {
     // Cap'n Proto wants its words aligned; records lie packed in their chunk.
     const std::size_t words = frame[1];
-    thread_local std::vector<capnp::word> aligned;
+    thread_local kj::Array<capnp::word> aligned;
     kj::ArrayPtr<const capnp::word> segment;
     if (reinterpret_cast<std::uintptr_t>(bytes.data()) % alignof(capnp::word) == 0) {
       segment = {reinterpret_cast<const capnp::word*>(bytes.data() + kFrameBytes), words};
     } else {
-      if (aligned.size() < words) aligned.resize(std::max(words, kSegmentWordsMax));
-      std::memcpy(aligned.data(), bytes.data() + kFrameBytes, words * sizeof(capnp::word));
-      segment = {aligned.data(), words};
+      if (aligned.size() < words) aligned = kj::heapArray<capnp::word>(std::max(words, kSegmentWordsMax));
+      std::memcpy(aligned.begin(), bytes.data() + kFrameBytes, words * sizeof(capnp::word));
+      segment = {aligned.begin(), words};
     }
     const kj::ArrayPtr<const capnp::word> segments[] = {segment};
     capnp::SegmentArrayMessageReader message(segments);

@@ -2,6 +2,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -25,8 +26,8 @@ enum class Intent {
 struct Submission {
   CommandId id;
   domain::Actor actor;
-  Digest request_hash{};                   // HMAC of the command as sent, before sealing
-  std::optional<StreamVersion> expected;   // of the first stream it writes; events before it, so 0 is "must not exist"
+  Digest request_hash{};                  // HMAC of the command as sent, before sealing
+  std::optional<StreamVersion> expected;  // of the first stream it writes; events before it, so 0 is "must not exist"
   Intent intent = Intent::act;
   domain::Command command;
 };
@@ -47,14 +48,16 @@ struct Request {
   std::vector<Submission> submissions;
   std::size_t bytes = 0;  // as received: what the inbox counts
   /// Called on the engine's thread with one outcome per submission and the ledger's durable size. Must not block.
-  std::function<void(std::vector<Outcome> outcomes, LogSize size)> answer;
+  std::move_only_function<void(std::vector<Outcome> outcomes, LogSize size)> answer;
 
-  /// Folded by reader threads for the engine, if the states were cold.
+  // The engine's own: a request whose states are cold goes to the reader threads and comes back.
   struct Loaded {
     StreamId stream;
     domain::StreamState state;
   };
-  std::vector<Loaded> loaded;
+  std::vector<Outcome> outcomes;  // of the submissions decided so far
+  std::vector<StreamId> cold;     // to be folded
+  std::vector<Loaded> loaded;     // folded, for the engine to adopt
 };
 
 /// The bounded way in, shared by all adapters. Full means refused at once, never blocked: the caller tells its client
@@ -72,14 +75,17 @@ class Inbox {
   [[nodiscard]] bool offer(std::unique_ptr<Request>& request);
   /// A request that was taken once already comes back with its states folded: never refused.
   void put_back(std::unique_ptr<Request> request);
-  /// Everything that waits, at most about `bytes_max`; waits while there is nothing. Empty once closed and drained.
+  /// Says that a taken request is with the reader threads, so that the inbox is not drained before it is back.
+  void parked();
+  /// What waits, at most about `bytes_max` of it; waits while there is nothing. Empty once closed and drained.
   std::vector<std::unique_ptr<Request>> take(std::size_t bytes_max);
+  /// Nothing more comes in; what is in is still taken.
   void close();
 
  private:
   std::mutex mutex_;
   std::condition_variable ready_;
-  std::vector<std::unique_ptr<Request>> waiting_;
+  std::deque<std::unique_ptr<Request>> waiting_;
   std::size_t bytes_ = 0;
   std::size_t parked_ = 0;  // taken, being folded, still to come back
   bool closed_ = false;

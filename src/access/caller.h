@@ -1,0 +1,33 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "access/stream_cache.h"
+#include "base/time.h"
+#include "domain/meta.h"
+#include "domain/person/person.h"
+
+namespace placet::access {
+
+/// What a token was good for when it was shown.
+struct SignIn {
+  AccountId account;
+  TokenId token;
+};
+
+/// Who calls, as of now.
+struct Caller {
+  domain::Actor actor;  // without channel: the adapter knows that
+  std::vector<domain::Grant> grants;
+};
+
+/// Reads account and person again, so that a role or token taken away ends at once. Nothing when the token does not
+/// count (any longer).
+Result<std::optional<Caller>> caller_of(StreamCache& streams, const SignIn& sign_in, Timestamp now);
+
+/// The one rule for rows, records and files: a grant whose role is in the audience, and whose scope is among the
+/// parties unless it is a staff role, which sees the whole ledger.
+bool may_see(const std::vector<domain::Grant>& grants, const domain::Parties& parties, std::uint16_t audience);
+
+}  // namespace placet::access

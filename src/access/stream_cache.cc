@@ -1,0 +1,50 @@
+#include "access/stream_cache.h"
+
+#include <utility>
+
+#include "codec/record.h"
+
+namespace placet::access {
+
+Result<void> fold_stream(const store::EventLog& log, const StreamId& stream, domain::StreamState& state) {
+  Result<void> decoded;
+  PLACET_TRY(log.read_stream(stream, StreamVersion{state.events}, [&](StreamVersion, LogPosition, BytesView record) {
+    auto stored = codec::read_record(record);
+    if (!stored) {
+      decoded = std::unexpected(std::move(stored).error());
+      return false;
+    }
+    domain::fold(state, stored->event, stored->meta);
+    return true;
+  }));
+  return decoded;
+}
+
+Result<std::shared_ptr<const domain::StreamState>> StreamCache::get(const StreamId& stream) {
+  PLACET_ASSIGN(const auto head, log_.head(stream));
+  const std::uint32_t events = head ? head->value + 1 : 0;
+  auto state = std::make_shared<domain::StreamState>();
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = slots_.find(stream); found != slots_.end()) {
+      by_use_.splice(by_use_.begin(), by_use_, found->second.used);
+      if (found->second.state->events >= events) return found->second.state;
+      *state = *found->second.state;
+    }
+  }
+  PLACET_TRY(fold_stream(log_, stream, *state));
+  const std::lock_guard lock(mutex_);
+  const auto [at, added] = slots_.try_emplace(stream);
+  if (added) {
+    by_use_.push_front(stream);
+    at->second.used = by_use_.begin();
+  }
+  at->second.state = state;
+  if (slots_.size() > streams_max_) {
+    slots_.erase(by_use_.back());
+    by_use_.pop_back();
+  }
+  return at->second.state;
+}
+
+}  // namespace placet::access

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "base/zone.h"
+#include "codec/record.h"
+#include "engine/clock_guard.h"
+#include "engine/command_index.h"
+#include "engine/head_anchor.h"
+#include "engine/inbox.h"
+#include "engine/loader.h"
+#include "engine/recovery.h"
+#include "engine/state_cache.h"
+#include "store/event_log.h"
+
+namespace placet::engine {
+
+struct EngineSettings {
+  std::size_t state_cache_bytes = 96 << 20;
+  std::size_t recent_commands = 1 << 17;
+  std::size_t group_bytes = 4 << 20;  // received bytes taken into one group, about
+  unsigned loader_threads = 2;
+};
+
+/// The one place where facts are made: takes commands from the inbox, decides them one after another on its own thread,
+/// and commits what waits as one group. Answers leave only after the sync of the group in which they were decided.
+///
+/// States are evolved before the write is durable, because command 2 of a group must see command 1. That needs no way
+/// back: a failed write ends the process, and recovery at the next start is the only repair.
+class Engine {
+ public:
+  struct Surroundings {
+    store::EventLog& log;
+    Inbox& inbox;
+    Clock& clock;
+    const Zone& zone;
+    std::function<bool()> disk_is_low;        // asked before each group
+    std::function<void(LogSize)> on_durable;  // after each group's sync, on the engine's thread; must not block
+  };
+
+  Engine(Surroundings surroundings, Recovered recovered, store::HeadFile head, const EngineSettings& settings);
+  /// Waits until the inbox, which must be closed by then, is drained.
+  ~Engine();
+
+ private:
+  void run();
+  void commit();
+
+  // One command (engine_command.cc). No outcome: some of its states must be folded first.
+  void decide_all(std::unique_ptr<Request> request);
+  void adopt(Request& request);
+  std::optional<Outcome> decide_next(Request& request);
+  domain::Facts facts_for(const Submission& submission);
+  bool states_are_warm(const domain::Needs& needs, std::vector<StreamId>& cold);
+  void find_cold(Request& request);
+  std::optional<domain::Rejection> refused_before(const Submission& submission) const;
+  std::optional<domain::Rejection> check_versions(const domain::Needs& needs, const Submission& submission);
+  Outcome carry_out(const Uuid& key, const Submission& submission, const domain::Needs& needs,
+                    const domain::Facts& facts);
+  std::expected<void, domain::Rejection> stage(const domain::Events& events, const Submission& submission,
+                                               const domain::Facts& facts);
+  Accepted publish_staged(const Uuid& key, const Submission& submission, domain::RejectionCode refusal);
+  std::uint32_t events_of(const StreamId& stream);
+  domain::StreamState& staged_state(const StreamId& stream);
+
+  Surroundings around_;
+  const EngineSettings settings_;
+  merkle::Tree tree_;
+  ClockGuard clock_;
+  HeadAnchor anchor_;
+  Loader loader_;
+  StateCache states_;
+  CommandIndex commands_;
+
+  // The group being built.
+  store::Group group_;
+  std::optional<Timestamp> now_;  // nothing while the clock is not trusted
+  bool disk_is_low_ = false;
+  std::vector<std::unique_ptr<Request>> answered_;
+
+  // The command being decided: its events as they will be stored, and copies of the states that they change.
+  struct Staged {
+    struct Record {
+      StreamId stream;
+      StreamVersion version;
+      std::size_t bytes;
+    };
+    Bytes bytes;
+    std::vector<Record> records;
+    std::vector<Request::Loaded> states;
+    void clear();
+  };
+  Staged staged_;
+  codec::RecordWriter writer_;
+
+  std::thread thread_;  // last: runs on everything above
+};
+
+}  // namespace placet::engine

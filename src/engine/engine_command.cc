@@ -1,0 +1,258 @@
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
+#include "base/log.h"
+#include "domain/authority.h"
+#include "domain/decide.h"
+#include "engine/engine.h"
+#include "merkle/hash.h"
+
+namespace placet::engine {
+
+using domain::Rejection;
+using domain::RejectionCode;
+
+namespace {
+
+std::uint16_t audience_of(const domain::Event& event) {
+  return std::visit(
+      []<class E>(const E&) -> std::uint16_t {
+        if constexpr (requires { domain::EventTraits<E>::kAudience; }) return domain::EventTraits<E>::kAudience;
+        return 0;
+      },
+      event);
+}
+
+Rejection bug(const std::string& what) {
+  log::error("a command was refused as a bug: {}", what);
+  return {RejectionCode::bug,
+          "a check of ours failed while deciding; nothing was changed, and the operator's log says more"};
+}
+
+}  // namespace
+
+void Engine::Staged::clear() {
+  bytes.clear();
+  records.clear();
+  states.clear();
+}
+
+/// Decides a request's commands in order, or as far as their states are warm: then it goes to the loader, and the rest
+/// is decided in a later group.
+void Engine::decide_all(std::unique_ptr<Request> request) {
+  adopt(*request);
+  while (request->outcomes.size() < request->submissions.size()) {
+    auto outcome = decide_next(*request);
+    if (!outcome) {
+      find_cold(*request);
+      around_.inbox.parked();
+      loader_.load(std::move(request));
+      return;
+    }
+    request->outcomes.push_back(std::move(*outcome));
+  }
+  answered_.push_back(std::move(request));
+}
+
+void Engine::adopt(Request& request) {
+  for (Request::Loaded& loaded : request.loaded) {
+    if (states_.find(loaded.stream) != nullptr) continue;
+    // Where they differ it was written meanwhile and evicted again: rare enough to be folded once more.
+    if (events_of(loaded.stream) == loaded.state.events) states_.put(loaded.stream, std::move(loaded.state));
+  }
+  request.loaded.clear();
+}
+
+/// Brings every state that is known without a fold into the cache, and adds the others to `cold`.
+bool Engine::states_are_warm(const domain::Needs& needs, std::vector<StreamId>& cold) {
+  const std::size_t cold_before = cold.size();
+  for (const StreamId& stream : needs.states) {
+    if (states_.find(stream) != nullptr) continue;
+    if (events_of(stream) == 0) {
+      states_.put(stream, {});
+    } else {
+      cold.push_back(stream);
+    }
+  }
+  return cold.size() == cold_before;
+}
+
+/// What this command and the ones behind it lack, so that the request is parked once and not once per command.
+void Engine::find_cold(Request& request) {
+  request.cold.clear();
+  for (std::size_t i = request.outcomes.size(); i < request.submissions.size(); ++i) {
+    const Submission& submission = request.submissions[i];
+    domain::Needs needs = domain::needs_of(submission.command, facts_for(submission));
+    needs.states.push_back(domain::stream_of(submission.actor.person));
+    needs.states.push_back(domain::control_stream_of(submission.actor.person));
+    states_are_warm(needs, request.cold);
+  }
+  std::sort(request.cold.begin(), request.cold.end());
+  request.cold.erase(std::unique(request.cold.begin(), request.cold.end()), request.cold.end());
+}
+
+std::uint32_t Engine::events_of(const StreamId& stream) {
+  if (const auto* state = states_.find(stream)) return state->events;
+  const auto head = around_.log.head(stream);
+  PLACET_CHECK(head.has_value(), head.error().message);
+  return *head ? (*head)->value + 1 : 0;
+}
+
+domain::Facts Engine::facts_for(const Submission& submission) {
+  domain::Facts facts;
+  facts.now = now_ ? *now_ : clock_.untrusted_now();
+  facts.today = around_.zone.local_day(facts.now);
+  facts.actor = submission.actor;
+  const auto* system = std::get_if<domain::System>(&states_.find(domain::system_stream())->state);
+  if (system != nullptr) facts.ledger = system->ledger;
+  return facts;
+}
+
+std::optional<Rejection> Engine::refused_before(const Submission& submission) const {
+  if (!now_ && !std::holds_alternative<domain::AcceptClock>(submission.command))
+    return Rejection{RejectionCode::clock_jumped,
+                     "the machine's clock was set; an administrator must look at it and accept it (acceptClock)"};
+  if (disk_is_low_ && submission.actor.strength != domain::Strength::system)
+    return Rejection{RejectionCode::disk_low,
+                     "free disk space is below the mark; reading goes on, writing waits for the operator"};
+  return std::nullopt;
+}
+
+std::optional<Rejection> Engine::check_versions(const domain::Needs& needs, const Submission& submission) {
+  if (submission.expected) {
+    const std::uint32_t events = events_of(needs.states.front());
+    if (events != submission.expected->value)
+      return Rejection{RejectionCode::version_moved, "expectedVersion: the stream has " + std::to_string(events) +
+                                                         " events, not " + std::to_string(submission.expected->value) +
+                                                         "; read it again"};
+  }
+  for (const domain::Condition& condition : needs.conditions) {
+    if (events_of(condition.stream) != condition.events)
+      return Rejection{RejectionCode::stale, "what this command relied on has changed; read again and retry"};
+  }
+  return std::nullopt;
+}
+
+std::optional<Outcome> Engine::decide_next(Request& request) {
+  Submission& submission = request.submissions[request.outcomes.size()];
+  if (auto refused = refused_before(submission)) return *refused;
+  const Uuid key = CommandIndex::key_of(submission.actor.account, submission.id);
+  auto first = commands_.first_answer(key, submission.request_hash);
+  if (!first) return bug(first.error().message);
+  if (*first) return std::move(**first);
+
+  const domain::Facts facts = facts_for(submission);
+  auto* accepting = std::get_if<domain::AcceptClock>(&submission.command);
+  if (accepting != nullptr) accepting->now = facts.now;
+
+  domain::Needs needs = domain::needs_of(submission.command, facts);
+  if (needs.states.empty()) return Rejection{RejectionCode::malformed, "command: unknown or unspecified kind"};
+  if (needs.states.size() > domain::kStatesMax || needs.conditions.size() > domain::kConditionsMax)
+    return Rejection{RejectionCode::too_large,
+                     "the command touches more than 64 streams or 4,096 conditions; split it"};
+  needs.states.push_back(domain::stream_of(submission.actor.person));
+  needs.states.push_back(domain::control_stream_of(submission.actor.person));
+  if (!states_are_warm(needs, request.cold)) return std::nullopt;
+  if (auto moved = check_versions(needs, submission)) return *moved;
+
+  Outcome outcome = carry_out(key, submission, needs, facts);
+  if (accepting != nullptr && std::holds_alternative<Accepted>(outcome)) {
+    clock_.accept();
+    now_ = facts.now;
+  }
+  return outcome;
+}
+
+/// Authority, decide and evolve run on copies behind a barrier: a bug in them refuses this command and no other.
+Outcome Engine::carry_out(const Uuid& key, const Submission& submission, const domain::Needs& needs,
+                          const domain::Facts& facts) {
+  staged_.clear();
+  try {
+    const BugBarrier barrier;
+    domain::States states;
+    for (const StreamId& stream : needs.states) states.add(stream, states_.find(stream));
+    const auto allowed = domain::check_authority(states, submission.command, facts);
+    const auto decision =
+        allowed ? domain::decide(states, submission.command, facts) : std::unexpected(allowed.error());
+    if (!decision) {
+      const Rejection& rejection = decision.error();
+      if (!domain::is_control(rejection.code) || submission.actor.person.is_nil()) return rejection;
+      const auto fact = domain::record_refusal(states.control(submission.actor.person), rejection.code,
+                                               submission.command, needs.states.front(), facts);
+      if (auto staged = stage(fact, submission, facts); !staged) return staged.error();
+      publish_staged(key, submission, rejection.code);
+      return rejection;
+    }
+    if (auto staged = stage(*decision, submission, facts); !staged) return staged.error();
+  } catch (const BugFound& found) {
+    return bug(found.what());
+  } catch (const std::exception& unexpected) {
+    return bug(unexpected.what());
+  }
+  return publish_staged(key, submission, RejectionCode::unspecified);
+}
+
+domain::StreamState& Engine::staged_state(const StreamId& stream) {
+  for (Request::Loaded& staged : staged_.states) {
+    if (staged.stream == stream) return staged.state;
+  }
+  const domain::StreamState* current = states_.find(stream);
+  PLACET_CHECK(current != nullptr, "decide wrote to a stream that needs did not name");
+  return staged_.states.emplace_back(stream, *current).state;
+}
+
+/// Encodes and folds a command's events without touching the group, the tree or the cache.
+std::expected<void, Rejection> Engine::stage(const domain::Events& events, const Submission& submission,
+                                             const domain::Facts& facts) {
+  if (events.size() > domain::kEventsPerCommandMax)
+    return domain::refuse(RejectionCode::too_large, "the command would write more than 4,096 events; split it");
+  const auto& system = states_.find(domain::system_stream())->state;
+  const auto* founded = std::get_if<domain::System>(&system);
+  domain::Meta meta;
+  meta.recorded_at = facts.now;
+  meta.actor = submission.actor;
+  meta.command = submission.id;
+  meta.count = static_cast<std::uint16_t>(events.size());
+  for (const domain::NewEvent& event : events) {
+    domain::StreamState& state = staged_state(event.stream);
+    meta.position = {tree_.size().value + staged_.records.size()};
+    meta.stream = event.stream;
+    meta.version = {state.events};
+    meta.index = static_cast<std::uint16_t>(staged_.records.size());
+    meta.effective_on = event.effective_on;
+    meta.audience = audience_of(event.event);
+    meta.producer = founded != nullptr && founded->producer ? *founded->producer : meta.position;
+    if (std::holds_alternative<domain::SystemStarted>(event.event)) meta.producer = meta.position;
+    meta.parties = event.parties;
+    meta.request_hash = meta.index == 0 ? std::optional(submission.request_hash) : std::nullopt;
+    const auto record = writer_.write(meta, event.event);
+    if (!record) return domain::refuse(RejectionCode::too_large, record.error().message);
+    staged_.bytes.append(*record);
+    staged_.records.push_back({meta.stream, meta.version, record->size()});
+    if (staged_.bytes.size() > domain::kBytesPerCommandMax)
+      return domain::refuse(RejectionCode::too_large, "the command would write more than 1 MiB; split it");
+    domain::fold(state, event.event, meta);
+  }
+  return {};
+}
+
+/// From here on the command has happened, for every command behind it; its answer waits for the sync.
+Accepted Engine::publish_staged(const Uuid& key, const Submission& submission, RejectionCode refusal) {
+  const Accepted accepted{{tree_.size().value}, static_cast<std::uint32_t>(staged_.records.size())};
+  if (accepted.count == 0) return accepted;
+  BytesView rest = staged_.bytes;
+  for (const Staged::Record& record : staged_.records) {
+    const BytesView bytes = rest.substr(0, record.bytes);
+    rest.remove_prefix(record.bytes);
+    group_.add_record(record.stream, record.version, bytes);
+    tree_.append(merkle::leaf_hash(bytes));
+  }
+  const store::CommandRow row{accepted.first, accepted.count};
+  group_.add_command(key, row);
+  commands_.add(key, row, submission.request_hash, refusal);
+  for (Request::Loaded& staged : staged_.states) states_.put(staged.stream, std::move(staged.state));
+  return accepted;
+}
+
+}  // namespace placet::engine

@@ -1,0 +1,57 @@
+#include "engine/head_anchor.h"
+
+#include <chrono>
+#include <utility>
+
+#include "base/check.h"
+
+namespace placet::engine {
+
+HeadAnchor::HeadAnchor(store::HeadFile file) : file_(std::move(file)), thread_([this] { run(); }) {}
+
+HeadAnchor::~HeadAnchor() {
+  {
+    const std::lock_guard lock(mutex_);
+    stop_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+void HeadAnchor::reached(const store::Head& head) {
+  const std::lock_guard lock(mutex_);
+  reached_ = head;
+  if (reached_count_++ == written_count_) wake_.notify_one();
+}
+
+void HeadAnchor::hurry() {
+  const std::lock_guard lock(mutex_);
+  if (reached_count_ == written_count_) return;
+  hurried_count_ = reached_count_;
+  wake_.notify_one();
+}
+
+void HeadAnchor::wait() {
+  std::unique_lock lock(mutex_);
+  written_.wait(lock, [&] { return written_count_ >= hurried_count_; });
+}
+
+void HeadAnchor::run() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    wake_.wait(lock, [&] { return reached_count_ > written_count_ || stop_; });
+    if (reached_count_ == written_count_) return;
+    wake_.wait_for(lock, std::chrono::microseconds(kIdleDelayMicros),
+                   [&] { return hurried_count_ > written_count_ || stop_; });
+    const store::Head head = reached_;
+    const std::uint64_t count = reached_count_;
+    lock.unlock();
+    const auto written = file_.write(head);
+    PLACET_CHECK(written.has_value(), written.error().message);
+    lock.lock();
+    written_count_ = count;
+    written_.notify_all();
+  }
+}
+
+}  // namespace placet::engine

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <list>
+#include <unordered_map>
+
+#include "base/stream_id.h"
+#include "domain/states.h"
+
+namespace placet::engine {
+
+/// The folded states that the engine keeps warm: always current, because the engine is the only writer. Bounded;
+/// what was used longest ago goes first, and only between groups, so that a state stays for the whole of a commit.
+class StateCache {
+ public:
+  explicit StateCache(std::size_t bytes_max) : bytes_max_(bytes_max) {}
+
+  /// The state, now the most recently used, or nullptr.
+  domain::StreamState* find(const StreamId& stream);
+  domain::StreamState* put(const StreamId& stream, domain::StreamState state);
+  /// Evicts down to the budget. Pointers from before are dead afterwards.
+  void trim();
+
+ private:
+  // What an event adds to a state, about: an entry of a timesheet with its node and slack.
+  static constexpr std::size_t kBytesPerStream = 512;
+  static constexpr std::size_t kBytesPerEvent = 192;
+
+  struct Slot {
+    domain::StreamState state;
+    std::list<StreamId>::iterator used;
+    std::size_t bytes = 0;
+  };
+  static std::size_t weigh(const domain::StreamState& state) { return kBytesPerStream + state.events * kBytesPerEvent; }
+
+  std::unordered_map<StreamId, Slot, StreamIdHash> slots_;
+  std::list<StreamId> by_use_;  // newest first
+  std::size_t bytes_ = 0;
+  const std::size_t bytes_max_;
+};
+
+}  // namespace placet::engine

@@ -1,0 +1,120 @@
+#include "rpc/commands.h"
+
+#include <capnp/message.h>
+
+#include <utility>
+
+#include "base/log.h"
+#include "rpc/wire.h"
+#include "schema/plain_codec.h"
+
+namespace placet::rpc {
+
+using domain::Rejection;
+using domain::RejectionCode;
+using engine::Outcome;
+
+namespace {
+
+constexpr unsigned kSubmissionsMax = 4'096;
+
+struct Answer {
+  std::vector<Outcome> outcomes;
+  LogSize size;
+};
+
+void write_outcome(const Outcome& outcome, schema::Outcome::Builder to) {
+  if (const auto* accepted = std::get_if<engine::Accepted>(&outcome)) {
+    auto out = to.initAccepted();
+    out.setFirst(accepted->first.value);
+    out.setCount(accepted->count);
+    out.setRepeated(accepted->repeated);
+  } else {
+    write_refusal(std::get<Rejection>(outcome), to.initRefused());
+  }
+}
+
+}  // namespace
+
+std::expected<engine::Submission, Rejection> CommandsServer::prepare(schema::Submission::Reader from,
+                                                                     const domain::Actor& actor) {
+  engine::Submission submission;
+  submission.id = CommandId(read_id(from.getId()));
+  if (submission.id.is_nil())
+    return domain::refuse(RejectionCode::malformed, "id: a command needs an id of its own; take a random UUID");
+  submission.actor = actor;
+  if (from.getExpectedVersion() >= 0)
+    submission.expected =
+        StreamVersion{static_cast<std::uint32_t>(std::min<std::int64_t>(from.getExpectedVersion(), UINT32_MAX))};
+  submission.intent = from.getPropose() ? engine::Intent::propose : engine::Intent::act;
+  const auto canonical = capnp::canonicalize(from).asBytes();
+  submission.request_hash =
+      services_.vault.request_hash({reinterpret_cast<const char*>(canonical.begin()), canonical.size()});
+  codec::Issues issues;
+  codec::read(from.getCommand(), submission.command, issues);
+  if (!issues.empty()) return domain::refuse(RejectionCode::malformed, issues.text());
+  const access::Preparation preparation{services_.vault, services_.zone, services_.ledger,
+                                        services_.zone.local_day(services_.clock.now())};
+  if (auto prepared = access::prepare(submission.command, submission.id, preparation); !prepared)
+    return std::unexpected(std::move(prepared).error());
+  return submission;
+}
+
+kj::Promise<void> CommandsServer::submit(SubmitContext context) {
+  const auto params = context.getParams();
+  const auto list = params.getSubmissions();
+  auto caller = access::caller_of(services_.streams, sign_in_, services_.clock.now());
+  KJ_REQUIRE(caller.has_value(), "the ledger could not read who is calling", caller.error().message.c_str());
+
+  // Outcomes known here stand in `outcomes`; the places of the others are in `places`.
+  std::vector<Outcome> outcomes(list.size());
+  std::vector<unsigned> places;
+  auto request = std::make_unique<engine::Request>();
+  request->bytes = params.totalSize().wordCount * sizeof(capnp::word);
+  if (!*caller) {
+    for (Outcome& outcome : outcomes) outcome = not_signed_in();
+  } else if (list.size() > kSubmissionsMax) {
+    for (Outcome& outcome : outcomes)
+      outcome = Rejection{RejectionCode::too_large, "submissions: at most 4,096 in one call"};
+  } else {
+    domain::Actor actor = (*caller)->actor;
+    actor.channel = domain::Channel::rpc;
+    places.reserve(list.size());
+    request->submissions.reserve(list.size());
+    for (unsigned i = 0; i < list.size(); ++i) {
+      auto submission = prepare(list[i], actor);
+      if (submission) {
+        places.push_back(i);
+        request->submissions.push_back(std::move(*submission));
+      } else {
+        outcomes[i] = std::move(submission).error();
+      }
+    }
+  }
+  context.releaseParams();
+
+  kj::Promise<Answer> answered = Answer{{}, services_.log.size()};
+  if (!places.empty()) {
+    auto answer = kj::newPromiseAndCrossThreadFulfiller<Answer>();
+    request->answer = [fulfiller = kj::mv(answer.fulfiller)](std::vector<Outcome> decided, LogSize size) mutable {
+      fulfiller->fulfill(Answer{std::move(decided), size});
+    };
+    if (services_.inbox.offer(request)) {
+      answered = kj::mv(answer.promise);
+    } else {
+      for (const unsigned place : places)
+        outcomes[place] = Rejection{RejectionCode::overloaded, "the inbox is full; try again with the same command id"};
+      places.clear();
+    }
+  }
+  return answered.then(
+      [this, context, outcomes = std::move(outcomes), places = std::move(places)](Answer answer) mutable {
+        for (std::size_t i = 0; i < places.size(); ++i) outcomes[places[i]] = std::move(answer.outcomes[i]);
+        auto results = context.getResults(capnp::MessageSize{32 + outcomes.size() * 6, 0});
+        auto out = results.initOutcomes(static_cast<unsigned>(outcomes.size()));
+        for (unsigned i = 0; i < outcomes.size(); ++i) write_outcome(outcomes[i], out[i]);
+        write_basis(services_.ledger, answer.size, results.initBasis());
+      });
+}
+
+}  // namespace placet::rpc

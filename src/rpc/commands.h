@@ -1,0 +1,26 @@
+#pragma once
+
+#include <vector>
+
+#include "rpc/services.h"
+#include "schema/ledger.capnp.h"
+
+namespace placet::rpc {
+
+/// The way of a command from the wire to the engine's inbox, and of its outcome back. Lives on the RPC thread.
+class CommandsServer final : public schema::Commands::Server {
+ public:
+  CommandsServer(Services& services, access::SignIn sign_in) : services_(services), sign_in_(sign_in) {}
+
+  kj::Promise<void> submit(SubmitContext context) override;
+
+ private:
+  /// The command as the engine wants it, or why it never gets there.
+  std::expected<engine::Submission, domain::Rejection> prepare(schema::Submission::Reader from,
+                                                               const domain::Actor& actor);
+
+  Services& services_;
+  const access::SignIn sign_in_;
+};
+
+}  // namespace placet::rpc

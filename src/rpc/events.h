@@ -1,0 +1,31 @@
+#pragma once
+
+#include <kj/timer.h>
+
+#include "rpc/services.h"
+#include "schema/ledger.capnp.h"
+
+namespace placet::rpc {
+
+/// Pages of the log for followers. Keeps nothing per follower: the cursor is the client's. Lives on the RPC thread.
+class EventsServer final : public schema::Events::Server {
+ public:
+  EventsServer(Services& services, kj::Timer& timer, access::SignIn sign_in)
+      : services_(services), timer_(timer), sign_in_(sign_in) {}
+
+  kj::Promise<void> next(NextContext context) override;
+
+ private:
+  struct Page;
+  Result<Page> read_page(LogSize from, const access::Caller& caller, std::uint32_t events_max,
+                         std::uint32_t bytes_max) const;
+  Result<std::uint64_t> mark_at(LogSize size) const;
+  Result<bool> continues(schema::Cursor::Reader cursor) const;
+  kj::Promise<void> answer(NextContext context, access::Caller caller, kj::TimePoint deadline);
+
+  Services& services_;
+  kj::Timer& timer_;
+  const access::SignIn sign_in_;
+};
+
+}  // namespace placet::rpc

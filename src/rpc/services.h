@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+
+#include "access/caller.h"
+#include "access/credentials.h"
+#include "access/prepare.h"
+#include "access/vault.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/zone.h"
+#include "engine/inbox.h"
+#include "rpc/durable_signal.h"
+#include "store/event_log.h"
+
+namespace placet::rpc {
+
+/// What the RPC server stands on; owned by app/wiring.cc and alive as long as the server.
+struct Services {
+  LedgerId ledger;
+  std::string origin;
+  const Zone& zone;
+  Clock& clock;
+  Random& random;
+  const store::EventLog& log;
+  engine::Inbox& inbox;
+  DurableSignal& durable;
+  access::StreamCache& streams;
+  access::Vault& vault;
+  access::Credentials& credentials;
+};
+
+}  // namespace placet::rpc

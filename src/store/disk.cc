@@ -1,0 +1,37 @@
+#include "store/disk.h"
+
+#include <fcntl.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+#include <fmt/format.h>
+
+namespace placet::store {
+namespace {
+
+std::unexpected<Error> failed(const char* what, const std::filesystem::path& path, int error) {
+  return fail(ErrorCode::io, fmt::format("{} {}: {}", what, path.string(), std::generic_category().message(error)));
+}
+
+}  // namespace
+
+Result<std::uint64_t> free_bytes(const std::filesystem::path& path) {
+  struct statvfs info{};
+  if (statvfs(path.c_str(), &info) != 0) return failed("cannot read the free space of", path, errno);
+  return static_cast<std::uint64_t>(info.f_bavail) * info.f_frsize;
+}
+
+Result<void> sync_directory(const std::filesystem::path& directory) {
+  const int fd = open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return failed("cannot open", directory, errno);
+  const int outcome = fsync(fd);
+  const int error = errno;
+  close(fd);
+  if (outcome != 0) return failed("cannot sync", directory, error);
+  return {};
+}
+
+}  // namespace placet::store

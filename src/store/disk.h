@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include "base/result.h"
+
+namespace placet::store {
+
+/// How many bytes this process may still write to the file system that holds `path`.
+Result<std::uint64_t> free_bytes(const std::filesystem::path& path);
+
+/// Makes the names in a directory durable. A new file whose directory is not synced can vanish in a power cut, synced
+/// content and all.
+Result<void> sync_directory(const std::filesystem::path& directory);
+
+}  // namespace placet::store

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/id.h"
+#include "base/result.h"
+#include "base/stream_id.h"
+#include "store/group.h"
+
+namespace placet::store {
+
+/// A signed note over the tree of the first `size` records.
+struct Checkpoint {
+  LogSize size;
+  Bytes note;
+};
+
+/// Visitors return false to stop early. The bytes they are shown are valid during the call only.
+using RecordVisitor = std::function<bool(LogPosition, BytesView)>;
+using StreamVisitor = std::function<bool(StreamVersion, LogPosition, BytesView)>;
+using CheckpointVisitor = std::function<bool(LogSize, BytesView)>;
+
+/// The truth: an append-only sequence of records with the indexes that make it usable. Two implementations: rocks/ on
+/// disk and memory/ for simulation; tests/contract holds both to this text.
+///
+/// One thread appends. Every other function may be called on any thread meanwhile. Whatever a read shows is durable.
+/// Records and positions are shown below `size()` only; `head` and `command` may already know the group whose append
+/// is about to return, never one whose sync is outstanding.
+class EventLog {
+ public:
+  virtual ~EventLog() = default;
+
+  /// How many records are durable.
+  virtual LogSize size() const = 0;
+
+  /// Writes the group and returns when all of it survives a power cut. `group.start()` must be `size()`.
+  /// After an error it is unknown whether the group is there: the caller stops the process, and the next start looks.
+  virtual Result<void> append(const Group& group) = 0;
+
+  /// `not_found` at or above `size()`.
+  virtual Result<Bytes> record(LogPosition position) const = 0;
+  /// Every record from `from` on, in order, as far as `size()` at the call. Made for long scans: reads ahead and
+  /// leaves the cache to others. A gap is `corrupt`.
+  virtual Result<void> read(LogPosition from, const RecordVisitor& visit) const = 0;
+
+  /// The newest version of a stream; nothing when it has no records.
+  virtual Result<std::optional<StreamVersion>> head(const StreamId& stream) const = 0;
+  /// Where the records of a stream stand, from version `from` on, at most `max` of them.
+  virtual Result<std::vector<LogPosition>> positions(const StreamId& stream, StreamVersion from,
+                                                     std::size_t max) const = 0;
+  /// The records of a stream in order, from version `from` on.
+  virtual Result<void> read_stream(const StreamId& stream, StreamVersion from, const StreamVisitor& visit) const = 0;
+
+  /// The answer to an accepted command; nothing when there is none under this key. Cheap when absent.
+  virtual Result<std::optional<CommandRow>> command(const Uuid& command_key) const = 0;
+  /// The 256 hashes of a full tile.
+  virtual Result<std::optional<Bytes>> tile(std::uint8_t level, std::uint64_t index) const = 0;
+
+  /// Keeps a signed note; durable on return. A second one of the same size takes its place.
+  virtual Result<void> put_checkpoint(LogSize size, BytesView note) = 0;
+  virtual Result<std::optional<Checkpoint>> latest_checkpoint() const = 0;
+  /// Every kept checkpoint, smallest size first.
+  virtual Result<void> read_checkpoints(const CheckpointVisitor& visit) const = 0;
+};
+
+}  // namespace placet::store

@@ -1,0 +1,139 @@
+#include "store/memory/event_log.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/check.h"
+#include "store/log_format.h"
+
+namespace placet::store {
+
+LogSize MemoryEventLog::size() const {
+  const std::lock_guard lock(mutex_);
+  return {records_.size()};
+}
+
+Result<void> MemoryEventLog::append(const Group& group) {
+  const std::lock_guard lock(mutex_);
+  PLACET_CHECK(group.start().value == records_.size());
+  if (health_ == Health::failed) return fail(ErrorCode::io, "the log has failed before: restart it");
+  if (health_ == Health::about_to_fail) {
+    health_ = Health::failed;
+    if (fault_ == Fault::kept) apply(group);
+    return fail(ErrorCode::io, "injected fault");
+  }
+  apply(group);
+  return {};
+}
+
+void MemoryEventLog::apply(const Group& group) {
+  for (std::size_t i = 0; i < group.chunk_count(); ++i) {
+    for (BytesView rest = group.chunk(i).framed; !rest.empty();) {
+      const auto record = take_framed(rest);
+      PLACET_CHECK(record.has_value());
+      records_.emplace_back(*record);
+    }
+  }
+  for (const Group::StreamRow& row : group.stream_rows()) {
+    std::vector<LogPosition>& positions = streams_[row.stream];
+    PLACET_CHECK(row.first.value == positions.size());
+    LogPosition position;
+    for (BytesView rest = row.positions; !rest.empty(); positions.push_back(position))
+      position.value += take_varint(rest).value();
+  }
+  for (const Group::Command& command : group.commands()) commands_.insert_or_assign(command.key, command.row);
+  for (const Tile& tile : group.tiles()) tiles_.insert_or_assign({tile.level, tile.index}, tile.hashes);
+}
+
+Result<Bytes> MemoryEventLog::record(LogPosition position) const {
+  const std::lock_guard lock(mutex_);
+  if (position.value >= records_.size())
+    return fail(ErrorCode::not_found, fmt::format("no record at position {}", position.value));
+  return records_[position.value];
+}
+
+Result<void> MemoryEventLog::read(LogPosition from, const RecordVisitor& visit) const {
+  const LogSize end = size();
+  for (LogPosition position = from; position.value < end.value; ++position.value) {
+    PLACET_ASSIGN(const Bytes bytes, record(position));
+    if (!visit(position, bytes)) break;
+  }
+  return {};
+}
+
+Result<std::optional<StreamVersion>> MemoryEventLog::head(const StreamId& stream) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = streams_.find(stream);
+  if (found == streams_.end()) return std::nullopt;
+  return StreamVersion{static_cast<std::uint32_t>(found->second.size() - 1)};
+}
+
+Result<std::vector<LogPosition>> MemoryEventLog::positions(const StreamId& stream, StreamVersion from,
+                                                           std::size_t max) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = streams_.find(stream);
+  if (found == streams_.end() || from.value >= found->second.size()) return std::vector<LogPosition>{};
+  const auto first = found->second.begin() + from.value;
+  const auto count = std::min<std::size_t>(max, static_cast<std::size_t>(found->second.end() - first));
+  return std::vector<LogPosition>(first, first + static_cast<std::ptrdiff_t>(count));
+}
+
+Result<void> MemoryEventLog::read_stream(const StreamId& stream, StreamVersion from, const StreamVisitor& visit) const {
+  PLACET_ASSIGN(const auto all, positions(stream, from, SIZE_MAX));
+  StreamVersion version = from;
+  for (const LogPosition position : all) {
+    PLACET_ASSIGN(const Bytes bytes, record(position));
+    if (!visit(version, position, bytes)) break;
+    ++version.value;
+  }
+  return {};
+}
+
+Result<std::optional<CommandRow>> MemoryEventLog::command(const Uuid& command_key) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = commands_.find(command_key);
+  if (found == commands_.end()) return std::nullopt;
+  return found->second;
+}
+
+Result<std::optional<Bytes>> MemoryEventLog::tile(std::uint8_t level, std::uint64_t index) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = tiles_.find({level, index});
+  if (found == tiles_.end()) return std::nullopt;
+  return found->second;
+}
+
+Result<void> MemoryEventLog::put_checkpoint(LogSize size, BytesView note) {
+  const std::lock_guard lock(mutex_);
+  checkpoints_.insert_or_assign(size, Bytes(note));
+  return {};
+}
+
+Result<std::optional<Checkpoint>> MemoryEventLog::latest_checkpoint() const {
+  const std::lock_guard lock(mutex_);
+  if (checkpoints_.empty()) return std::nullopt;
+  return Checkpoint{checkpoints_.rbegin()->first, checkpoints_.rbegin()->second};
+}
+
+Result<void> MemoryEventLog::read_checkpoints(const CheckpointVisitor& visit) const {
+  std::unique_lock lock(mutex_);
+  const auto all = checkpoints_;
+  lock.unlock();
+  for (const auto& [size, note] : all)
+    if (!visit(size, note)) break;
+  return {};
+}
+
+void MemoryEventLog::fail_next_append(Fault fault) {
+  const std::lock_guard lock(mutex_);
+  health_ = Health::about_to_fail;
+  fault_ = fault;
+}
+
+void MemoryEventLog::restart() {
+  const std::lock_guard lock(mutex_);
+  health_ = Health::good;
+}
+
+}  // namespace placet::store

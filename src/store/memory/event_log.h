@@ -1,0 +1,52 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <mutex>
+#include <utility>
+
+#include "store/event_log.h"
+
+namespace placet::store {
+
+/// An EventLog that stands in for the disk in simulations: it outlives the engine that a simulated crash throws away.
+class MemoryEventLog final : public EventLog {
+ public:
+  /// What a failed append leaves behind. The caller of append cannot tell which.
+  enum class Fault { lost, kept };
+
+  LogSize size() const override;
+  Result<void> append(const Group& group) override;
+  Result<Bytes> record(LogPosition position) const override;
+  Result<void> read(LogPosition from, const RecordVisitor& visit) const override;
+  Result<std::optional<StreamVersion>> head(const StreamId& stream) const override;
+  Result<std::vector<LogPosition>> positions(const StreamId& stream, StreamVersion from,
+                                             std::size_t max) const override;
+  Result<void> read_stream(const StreamId& stream, StreamVersion from, const StreamVisitor& visit) const override;
+  Result<std::optional<CommandRow>> command(const Uuid& command_key) const override;
+  Result<std::optional<Bytes>> tile(std::uint8_t level, std::uint64_t index) const override;
+  Result<void> put_checkpoint(LogSize size, BytesView note) override;
+  Result<std::optional<Checkpoint>> latest_checkpoint() const override;
+  Result<void> read_checkpoints(const CheckpointVisitor& visit) const override;
+
+  /// The next append fails, and so does every one after it until `restart`.
+  void fail_next_append(Fault fault);
+  /// What the start of a new process does for a log on disk: appends work again.
+  void restart();
+
+ private:
+  enum class Health { good, about_to_fail, failed };
+
+  void apply(const Group& group);
+
+  mutable std::mutex mutex_;  // guards everything below; never held while a visitor runs
+  std::deque<Bytes> records_;
+  std::map<StreamId, std::vector<LogPosition>> streams_;
+  std::map<Uuid, CommandRow> commands_;
+  std::map<std::pair<std::uint8_t, std::uint64_t>, Bytes> tiles_;
+  std::map<LogSize, Bytes> checkpoints_;
+  Health health_ = Health::good;
+  Fault fault_ = Fault::lost;
+};
+
+}  // namespace placet::store

@@ -1,0 +1,82 @@
+#include "store/rocks/database.h"
+
+#include <system_error>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "store/disk.h"
+
+namespace placet::store {
+namespace {
+
+constexpr std::string_view kFormatKey = "format";
+
+Result<void> check_format(rocksdb::DB& db, const std::filesystem::path& folder, std::string_view format,
+                          OpenMode mode) {
+  std::string stored;
+  const rocksdb::Status status = db.Get({}, slice_of(kFormatKey), &stored);
+  // Before the first write there is no row: also after a crash between the making of the database and that write.
+  if (status.IsNotFound() && db.GetLatestSequenceNumber() == 0 && mode != OpenMode::read_only) {
+    rocksdb::WriteOptions synced;
+    synced.sync = true;
+    return result_of(db.Put(synced, slice_of(kFormatKey), slice_of(format)), "write the format row");
+  }
+  if (!status.ok() && !status.IsNotFound()) return std::unexpected(error_of(status, "read the format row"));
+  if (stored != format)
+    return fail(ErrorCode::invalid,
+                fmt::format("{} was written as \"{}\"; this program reads \"{}\"", folder.string(), stored, format));
+  return {};
+}
+
+}  // namespace
+
+Error error_of(const rocksdb::Status& status, std::string_view doing) {
+  ErrorCode code = ErrorCode::io;
+  if (status.IsCorruption()) code = ErrorCode::corrupt;
+  if (status.IsNoSpace()) code = ErrorCode::full;
+  return {code, fmt::format("cannot {}: {}", doing, status.ToString())};
+}
+
+ColumnHandle own_column(const std::shared_ptr<rocksdb::DB>& db, rocksdb::ColumnFamilyHandle* handle) {
+  return {handle, [db](rocksdb::ColumnFamilyHandle* column) {
+            if (column) db->DestroyColumnFamilyHandle(column);
+          }};
+}
+
+bool database_exists(const std::filesystem::path& folder) {
+  std::error_code error;
+  return std::filesystem::exists(folder / "CURRENT", error);
+}
+
+Result<OpenDatabase> open_database(const std::filesystem::path& folder, rocksdb::DBOptions options,
+                                   std::vector<rocksdb::ColumnFamilyDescriptor> columns, OpenMode mode,
+                                   std::string_view format) {
+  const bool missing = !database_exists(folder);
+  if (missing && mode != OpenMode::create)
+    return fail(ErrorCode::not_found, fmt::format("there is no database in {}", folder.string()));
+  options.create_if_missing = mode == OpenMode::create;
+  options.create_missing_column_families = mode == OpenMode::create;
+  if (missing) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) return fail(ErrorCode::io, fmt::format("cannot make {}: {}", folder.string(), error.message()));
+    PLACET_TRY(sync_directory(std::filesystem::absolute(folder).parent_path()));
+  }
+
+  columns.insert(columns.begin(), {rocksdb::kDefaultColumnFamilyName, {}});
+  rocksdb::DB* raw = nullptr;
+  std::vector<rocksdb::ColumnFamilyHandle*> handles;
+  const rocksdb::Status status = mode == OpenMode::read_only
+                                     ? rocksdb::DB::OpenForReadOnly(options, folder.string(), columns, &handles, &raw)
+                                     : rocksdb::DB::Open(options, folder.string(), columns, &handles, &raw);
+  if (!status.ok()) return std::unexpected(error_of(status, fmt::format("open {}", folder.string())));
+
+  OpenDatabase open{std::shared_ptr<rocksdb::DB>(raw), {}};
+  for (rocksdb::ColumnFamilyHandle* handle : handles) open.columns.push_back(own_column(open.db, handle));
+  PLACET_TRY(check_format(*open.db, folder, format, mode));
+  open.columns.erase(open.columns.begin());
+  return open;
+}
+
+}  // namespace placet::store

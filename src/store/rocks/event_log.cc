@@ -1,0 +1,241 @@
+#include "store/rocks/event_log.h"
+
+#include <rocksdb/db.h>
+#include <rocksdb/write_batch.h>
+
+#include <array>
+#include <atomic>
+#include <limits>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/check.h"
+#include "store/log_format.h"
+#include "store/rocks/chunk_reader.h"
+#include "store/rocks/database.h"
+#include "store/rocks/options.h"
+
+namespace placet::store {
+namespace {
+
+class RocksEventLog final : public EventLog {
+ public:
+  RocksEventLog(OpenDatabase open, LogSize size)
+      : db_(std::move(open.db)), columns_(std::move(open.columns)), size_(size.value) {}
+
+  LogSize size() const override { return {size_.load(std::memory_order_acquire)}; }
+  Result<void> append(const Group& group) override;
+  Result<Bytes> record(LogPosition position) const override;
+  Result<void> read(LogPosition from, const RecordVisitor& visit) const override;
+  Result<std::optional<StreamVersion>> head(const StreamId& stream) const override;
+  Result<std::vector<LogPosition>> positions(const StreamId& stream, StreamVersion from,
+                                             std::size_t max) const override;
+  Result<void> read_stream(const StreamId& stream, StreamVersion from, const StreamVisitor& visit) const override;
+  Result<std::optional<CommandRow>> command(const Uuid& command_key) const override;
+  Result<std::optional<Bytes>> tile(std::uint8_t level, std::uint64_t index) const override;
+  Result<void> put_checkpoint(LogSize size, BytesView note) override;
+  Result<std::optional<Checkpoint>> latest_checkpoint() const override;
+  Result<void> read_checkpoints(const CheckpointVisitor& visit) const override;
+
+ private:
+  rocksdb::ColumnFamilyHandle* column(LogColumn name) const { return columns_[static_cast<std::size_t>(name)].get(); }
+  std::unique_ptr<rocksdb::Iterator> iterate(LogColumn name, const rocksdb::ReadOptions& options) const {
+    return std::unique_ptr<rocksdb::Iterator>(db_->NewIterator(options, column(name)));
+  }
+  void fill_batch(const Group& group);
+  /// False when there is no such row.
+  Result<bool> get(LogColumn name, BytesView key, rocksdb::PinnableSlice& value) const;
+  template <class Visit>
+  Result<void> each_position(const StreamId& stream, StreamVersion from, Visit visit) const;
+
+  std::shared_ptr<rocksdb::DB> db_;
+  std::vector<ColumnHandle> columns_;
+  rocksdb::WriteBatch batch_;  // the appending thread's; keeps its memory
+  std::atomic<std::uint64_t> size_;
+};
+
+Result<void> RocksEventLog::append(const Group& group) {
+  PLACET_CHECK(group.start() == size());
+  if (group.empty()) return {};
+  fill_batch(group);
+  PLACET_TRY(result_of(db_->Write(synced_write_options(), &batch_), "append to the log"));
+  // After the sync, never before: whoever sees the new size may act on it.
+  size_.store(group.end().value, std::memory_order_release);
+  return {};
+}
+
+void RocksEventLog::fill_batch(const Group& group) {
+  batch_.Clear();
+  const auto put = [&](LogColumn name, BytesView key, BytesView value) {
+    const rocksdb::Status status = batch_.Put(column(name), slice_of(key), slice_of(value));
+    PLACET_CHECK(status.ok(), status.ToString());
+  };
+  for (std::size_t i = 0; i < group.chunk_count(); ++i) {
+    const Group::Chunk chunk = group.chunk(i);
+    put(LogColumn::records, view_of(position_key(chunk.first.value)), chunk.framed);
+  }
+  for (const Group::StreamRow& row : group.stream_rows()) {
+    put(LogColumn::streams, view_of(stream_row_key(row.stream, row.first)), row.positions);
+    put(LogColumn::heads, view_of(stream_key(row.stream)), view_of(version_value(row.last())));
+  }
+  Bytes value;
+  for (const Group::Command& command : group.commands()) {
+    value.clear();
+    append_varint(value, command.row.first.value);
+    append_varint(value, command.row.count);
+    put(LogColumn::commands, view_of(command_key(command.key)), value);
+  }
+  for (const Tile& tile : group.tiles()) put(LogColumn::tiles, view_of(tile_key(tile.level, tile.index)), tile.hashes);
+}
+
+Result<Bytes> RocksEventLog::record(LogPosition position) const {
+  if (position.value >= size().value)
+    return fail(ErrorCode::not_found, fmt::format("no record at position {}", position.value));
+  ChunkReader reader(iterate(LogColumn::records, {}));
+  PLACET_ASSIGN(const BytesView bytes, reader.at(position));
+  return Bytes(bytes);
+}
+
+Result<void> RocksEventLog::read(LogPosition from, const RecordVisitor& visit) const {
+  const LogSize end = size();
+  if (from.value >= end.value) return {};
+  ChunkReader reader(iterate(LogColumn::records, scan_read_options()));
+  PLACET_ASSIGN(BytesView bytes, reader.at(from));
+  for (LogPosition position = from; visit(position, bytes);) {
+    if (++position.value == end.value) break;
+    PLACET_ASSIGN(bytes, reader.next());
+  }
+  return {};
+}
+
+Result<bool> RocksEventLog::get(LogColumn name, BytesView key, rocksdb::PinnableSlice& value) const {
+  const rocksdb::Status status = db_->Get({}, column(name), slice_of(key), &value);
+  if (status.IsNotFound()) return false;
+  PLACET_TRY(result_of(status, fmt::format("read {}", kLogColumnNames[static_cast<std::size_t>(name)])));
+  return true;
+}
+
+Result<std::optional<StreamVersion>> RocksEventLog::head(const StreamId& stream) const {
+  rocksdb::PinnableSlice value;
+  PLACET_ASSIGN(const bool found, get(LogColumn::heads, view_of(stream_key(stream)), value));
+  if (!found) return std::nullopt;
+  if (value.size() != sizeof(VersionValue)) return fail(ErrorCode::corrupt, "a row of heads is not a version");
+  return StreamVersion{trailing_u32(view_of(value))};
+}
+
+/// Calls `visit(StreamVersion, LogPosition) -> Result<bool>` for a stream's records from `from` on, below size().
+template <class Visit>
+Result<void> RocksEventLog::each_position(const StreamId& stream, StreamVersion from, Visit visit) const {
+  const LogSize end = size();
+  const StreamRowKey first = stream_row_key(stream, {0});
+  const StreamRowKey start = stream_row_key(stream, from);
+  const StreamRowKey last = stream_row_key(stream, {std::numeric_limits<std::uint32_t>::max()});
+  const rocksdb::Slice lower = slice_of(view_of(first));
+  const rocksdb::Slice upper = slice_of(view_of(last));
+  rocksdb::ReadOptions options;
+  options.iterate_lower_bound = &lower;
+  options.iterate_upper_bound = &upper;
+  const auto rows = iterate(LogColumn::streams, options);
+  // A stream that exists has a row for version 0, so that there is always one at or before `from`.
+  for (rows->SeekForPrev(slice_of(view_of(start))); rows->Valid(); rows->Next()) {
+    StreamVersion version{trailing_u32(view_of(rows->key()))};
+    LogPosition position;
+    for (BytesView rest = view_of(rows->value()); !rest.empty(); ++version.value) {
+      const auto distance = take_varint(rest);
+      if (!distance) return fail(ErrorCode::corrupt, "a row of streams has half a position");
+      position.value += *distance;
+      if (position.value >= end.value) return {};
+      if (version < from) continue;
+      PLACET_ASSIGN(const bool more, visit(version, position));
+      if (!more) return {};
+    }
+  }
+  return result_of(rows->status(), "read streams");
+}
+
+Result<std::vector<LogPosition>> RocksEventLog::positions(const StreamId& stream, StreamVersion from,
+                                                          std::size_t max) const {
+  std::vector<LogPosition> found;
+  if (max == 0) return found;
+  PLACET_TRY(each_position(stream, from, [&](StreamVersion, LogPosition position) -> Result<bool> {
+    found.push_back(position);
+    return found.size() < max;
+  }));
+  return found;
+}
+
+Result<void> RocksEventLog::read_stream(const StreamId& stream, StreamVersion from, const StreamVisitor& visit) const {
+  ChunkReader reader(iterate(LogColumn::records, {}));
+  return each_position(stream, from, [&](StreamVersion version, LogPosition position) -> Result<bool> {
+    PLACET_ASSIGN(const BytesView bytes, reader.at(position));
+    return visit(version, position, bytes);
+  });
+}
+
+Result<std::optional<CommandRow>> RocksEventLog::command(const Uuid& key) const {
+  rocksdb::PinnableSlice value;
+  PLACET_ASSIGN(const bool found, get(LogColumn::commands, view_of(command_key(key)), value));
+  if (!found) return std::nullopt;
+  BytesView rest = view_of(value);
+  const auto first = take_varint(rest);
+  const auto count = first ? take_varint(rest) : std::nullopt;
+  if (!count || !rest.empty()) return fail(ErrorCode::corrupt, "a row of commands is not a position and a count");
+  return CommandRow{{*first}, static_cast<std::uint32_t>(*count)};
+}
+
+Result<std::optional<Bytes>> RocksEventLog::tile(std::uint8_t level, std::uint64_t index) const {
+  rocksdb::PinnableSlice value;
+  PLACET_ASSIGN(const bool found, get(LogColumn::tiles, view_of(tile_key(level, index)), value));
+  if (!found) return std::nullopt;
+  return value.ToString();
+}
+
+Result<void> RocksEventLog::put_checkpoint(LogSize size, BytesView note) {
+  const PositionKey key = position_key(size.value);
+  return result_of(
+      db_->Put(synced_write_options(), column(LogColumn::checkpoints), slice_of(view_of(key)), slice_of(note)),
+      "keep a checkpoint");
+}
+
+Result<std::optional<Checkpoint>> RocksEventLog::latest_checkpoint() const {
+  const auto rows = iterate(LogColumn::checkpoints, {});
+  rows->SeekToLast();
+  PLACET_TRY(result_of(rows->status(), "read checkpoints"));
+  if (!rows->Valid()) return std::nullopt;
+  return Checkpoint{{trailing_u64(view_of(rows->key()))}, rows->value().ToString()};
+}
+
+Result<void> RocksEventLog::read_checkpoints(const CheckpointVisitor& visit) const {
+  const auto rows = iterate(LogColumn::checkpoints, scan_read_options());
+  for (rows->SeekToFirst(); rows->Valid(); rows->Next())
+    if (!visit({trailing_u64(view_of(rows->key()))}, view_of(rows->value()))) break;
+  return result_of(rows->status(), "read checkpoints");
+}
+
+/// The position after the last record of the last chunk.
+Result<LogSize> stored_size(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* records) {
+  const std::unique_ptr<rocksdb::Iterator> chunks(db.NewIterator({}, records));
+  chunks->SeekToLast();
+  PLACET_TRY(result_of(chunks->status(), "find the end of the log"));
+  if (!chunks->Valid()) return LogSize{};
+  const auto count = count_framed(view_of(chunks->value()));
+  if (!count || chunks->key().size() != sizeof(PositionKey))
+    return fail(ErrorCode::corrupt, "the last chunk of the log is damaged");
+  return LogSize{trailing_u64(view_of(chunks->key())) + *count};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<EventLog>> open_event_log(const std::filesystem::path& folder, OpenMode mode) {
+  const auto cache = log_block_cache();
+  std::vector<rocksdb::ColumnFamilyDescriptor> columns;
+  for (std::size_t i = 0; i < kLogColumnNames.size(); ++i)
+    columns.emplace_back(std::string(kLogColumnNames[i]), log_column_options(static_cast<LogColumn>(i), cache));
+  PLACET_ASSIGN(auto open, open_database(folder, log_database_options(), std::move(columns), mode, kLogFormat));
+  PLACET_ASSIGN(const LogSize size,
+                stored_size(*open.db, open.columns[static_cast<std::size_t>(LogColumn::records)].get()));
+  return std::make_unique<RocksEventLog>(std::move(open), size);
+}
+
+}  // namespace placet::store

@@ -1,0 +1,141 @@
+#include "store/rocks/options.h"
+
+#include <rocksdb/filter_policy.h>
+#include <rocksdb/table.h>
+
+namespace placet::store {
+namespace {
+
+constexpr std::size_t kKiB = 1024;
+constexpr std::size_t kMiB = 1024 * kKiB;
+
+rocksdb::DBOptions database_options() {
+  rocksdb::DBOptions options;
+  // Refuses nearly all damage in the write-ahead log; the default forgets acknowledged writes after the damage
+  // silently.
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  options.paranoid_checks = true;
+  options.bytes_per_sync = kMiB;  // Table files reach the disk as they are written, not in one burst beside our syncs.
+  options.max_background_jobs = 2;
+  // Memory and start-up time must not grow with the number of files.
+  options.max_open_files = 512;
+  options.skip_stats_update_on_db_open = true;
+  // No periodic statistics; a small operator log.
+  options.stats_dump_period_sec = 0;
+  options.stats_persist_period_sec = 0;
+  options.info_log_level = rocksdb::InfoLogLevel::WARN_LEVEL;
+  options.max_log_file_size = kMiB;
+  options.keep_log_file_num = 4;
+  return options;
+}
+
+rocksdb::BlockBasedTableOptions table_options(const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::BlockBasedTableOptions table;
+  table.block_cache = cache;
+  // Index and filter blocks count against the cache, in parts, so that memory does not grow with the data.
+  table.cache_index_and_filter_blocks = true;
+  table.pin_l0_filter_and_index_blocks_in_cache = true;
+  table.index_type = rocksdb::BlockBasedTableOptions::kTwoLevelIndexSearch;
+  table.partition_filters = true;
+  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
+  table.whole_key_filtering = true;
+  table.max_auto_readahead_size = 2 * kMiB;  // A long scan grows to this; a short read fetches only what it asks for.
+  return table;
+}
+
+rocksdb::ColumnFamilyOptions column_options(std::size_t memtable_bytes) {
+  rocksdb::ColumnFamilyOptions options;
+  options.write_buffer_size = memtable_bytes;
+  options.max_write_buffer_number = 2;
+  // One compression on all levels, so that compaction moves the files of a log instead of rewriting them.
+  options.compression = rocksdb::CompressionType::kLZ4Compression;
+  options.bottommost_compression = rocksdb::CompressionType::kDisableCompressionOption;
+  options.paranoid_file_checks = true;  // Reads back what a flush or compaction wrote before the source is deleted.
+  return options;
+}
+
+/// Point reads of keys that are mostly absent are answered by filters, in memory and in files.
+void expect_absent_keys(rocksdb::ColumnFamilyOptions& options) {
+  options.memtable_whole_key_filtering = true;
+  options.memtable_prefix_bloom_size_ratio = 0.03;  // 15 bits for a row of some 60 bytes.
+}
+
+}  // namespace
+
+rocksdb::DBOptions log_database_options() {
+  rocksdb::DBOptions options = database_options();
+  options.max_total_wal_size = 128 * kMiB;  // Bounds what a start has to replay.
+  return options;
+}
+
+std::shared_ptr<rocksdb::Cache> log_block_cache() { return rocksdb::NewLRUCache(64 * kMiB); }
+
+rocksdb::ColumnFamilyOptions log_column_options(LogColumn column, const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::BlockBasedTableOptions table = table_options(cache);
+  rocksdb::ColumnFamilyOptions options;
+  switch (column) {
+    case LogColumn::records:
+      options = column_options(32 * kMiB);
+      table.block_size = 8 * kKiB;    // One full chunk.
+      table.filter_policy = nullptr;  // Found by seeking the chunk that holds a position: no key is asked for.
+      table.partition_filters = false;
+      break;
+    case LogColumn::streams:
+      options = column_options(8 * kMiB);
+      table.filter_policy = nullptr;  // As above, by version.
+      table.partition_filters = false;
+      break;
+    case LogColumn::heads:
+      options = column_options(4 * kMiB);
+      expect_absent_keys(options);  // "No such stream" is what most creating commands expect.
+      break;
+    case LogColumn::commands:
+      options = column_options(16 * kMiB);
+      expect_absent_keys(options);  // A command that is not a repeat has no row.
+      break;
+    case LogColumn::tiles:
+      options = column_options(kMiB);
+      options.compression = rocksdb::CompressionType::kNoCompression;  // Hashes do not compress.
+      break;
+    case LogColumn::checkpoints: options = column_options(kMiB); break;
+  }
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  return options;
+}
+
+rocksdb::WriteOptions synced_write_options() {
+  rocksdb::WriteOptions options;
+  options.sync = true;
+  // In a stall the committer waits; the bounded inbox in front of it is the back-pressure.
+  options.no_slowdown = false;
+  return options;
+}
+
+rocksdb::DBOptions row_database_options(bool rebuildable) {
+  rocksdb::DBOptions options = database_options();
+  options.atomic_flush = rebuildable;
+  options.db_write_buffer_size = (rebuildable ? 64 : 8) * kMiB;  // Of all tables together.
+  options.max_total_wal_size = 16 * kMiB;
+  return options;
+}
+
+std::shared_ptr<rocksdb::Cache> row_block_cache(bool rebuildable) {
+  return rocksdb::NewLRUCache((rebuildable ? 64 : 8) * kMiB);
+}
+
+rocksdb::ColumnFamilyOptions row_table_options(bool rebuildable, const std::shared_ptr<rocksdb::Cache>& cache) {
+  rocksdb::ColumnFamilyOptions options = column_options((rebuildable ? 16 : 1) * kMiB);
+  options.arena_block_size = 128 * kKiB;  // A table of few rows holds little memory.
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table_options(cache)));
+  return options;
+}
+
+rocksdb::ReadOptions scan_read_options() {
+  rocksdb::ReadOptions options;
+  options.fill_cache = false;
+  options.verify_checksums = true;
+  options.adaptive_readahead = true;  // Carries the grown readahead from one file to the next.
+  return options;
+}
+
+}  // namespace placet::store

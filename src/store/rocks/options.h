@@ -1,0 +1,37 @@
+#pragma once
+
+#include <rocksdb/cache.h>
+#include <rocksdb/options.h>
+
+#include <array>
+#include <cstddef>
+#include <memory>
+#include <string_view>
+
+/// Every RocksDB option that we rely on, with its reason where the name does not say it. Besides rocks/*.cc only
+/// benchmarks include this, to hold the log against a bare database with the same options.
+///
+/// Memory at most: log/ 64 MiB cache + 124 MiB memtables (two each of 32, 16, 8, 4, 1 and 1 MiB); views/ 64 + 64 MiB;
+/// state/ 8 + 8 MiB.
+namespace placet::store {
+
+enum class LogColumn : std::size_t { records, streams, heads, commands, tiles, checkpoints };
+inline constexpr std::array<std::string_view, 6> kLogColumnNames{"records",  "streams", "heads",
+                                                                 "commands", "tiles",   "checkpoints"};
+
+rocksdb::DBOptions log_database_options();
+/// All columns of one database share a cache made by `log_block_cache`.
+rocksdb::ColumnFamilyOptions log_column_options(LogColumn column, const std::shared_ptr<rocksdb::Cache>& cache);
+std::shared_ptr<rocksdb::Cache> log_block_cache();
+/// For the committer's one write per group.
+rocksdb::WriteOptions synced_write_options();
+
+/// `rebuildable` rows skip the write-ahead log and are flushed all together, so that the cursor never leads the rows.
+rocksdb::DBOptions row_database_options(bool rebuildable);
+rocksdb::ColumnFamilyOptions row_table_options(bool rebuildable, const std::shared_ptr<rocksdb::Cache>& cache);
+std::shared_ptr<rocksdb::Cache> row_block_cache(bool rebuildable);
+
+/// For a range that is read once: checks every block and leaves the cache to others.
+rocksdb::ReadOptions scan_read_options();
+
+}  // namespace placet::store

@@ -1,0 +1,204 @@
+#include "store/rocks/row_store.h"
+
+#include <rocksdb/db.h>
+#include <rocksdb/write_batch.h>
+
+#include <algorithm>
+#include <map>
+#include <mutex>
+#include <shared_mutex>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "store/rocks/database.h"
+#include "store/rocks/options.h"
+
+namespace placet::store {
+namespace {
+
+constexpr std::string_view kRowFormat = "placet rows, format 1";
+
+/// The open tables by name. Shared by the store and its snapshots; a handle that somebody reads through outlives the
+/// drop of its table.
+class TableSet {
+ public:
+  Result<ColumnHandle> find(std::string_view name) const {
+    const std::shared_lock lock(mutex_);
+    const auto found = tables_.find(name);
+    if (found == tables_.end()) return fail(ErrorCode::not_found, fmt::format("there is no table {}", name));
+    return found->second;
+  }
+  void add(std::string name, ColumnHandle table) {
+    const std::unique_lock lock(mutex_);
+    tables_.insert_or_assign(std::move(name), std::move(table));
+  }
+  void remove(std::string_view name) {
+    const std::unique_lock lock(mutex_);
+    if (const auto found = tables_.find(name); found != tables_.end()) tables_.erase(found);
+  }
+  std::map<std::string, ColumnHandle, std::less<>> all() const {
+    const std::shared_lock lock(mutex_);
+    return tables_;
+  }
+
+ private:
+  mutable std::shared_mutex mutex_;
+  std::map<std::string, ColumnHandle, std::less<>> tables_;
+};
+
+/// Reads as of a RocksDB snapshot, or as of now without one.
+class RocksRowReader : public RowReader {
+ public:
+  RocksRowReader(std::shared_ptr<rocksdb::DB> db, std::shared_ptr<const TableSet> tables,
+                 std::shared_ptr<const rocksdb::Snapshot> snapshot)
+      : db_(std::move(db)), tables_(std::move(tables)), snapshot_(std::move(snapshot)) {}
+
+  Result<std::optional<Bytes>> get(std::string_view table, BytesView key) const override {
+    PLACET_ASSIGN(const ColumnHandle column, tables_->find(table));
+    rocksdb::ReadOptions options;
+    options.snapshot = snapshot_.get();
+    rocksdb::PinnableSlice value;
+    const rocksdb::Status status = db_->Get(options, column.get(), slice_of(key), &value);
+    if (status.IsNotFound()) return std::nullopt;
+    PLACET_TRY(result_of(status, fmt::format("read a row of {}", table)));
+    return value.ToString();
+  }
+
+  Result<void> scan(std::string_view table, const KeyRange& range, const RowVisitor& visit) const override {
+    PLACET_ASSIGN(const ColumnHandle column, tables_->find(table));
+    rocksdb::ReadOptions options;
+    options.snapshot = snapshot_.get();
+    options.verify_checksums = true;
+    const rocksdb::Slice upper = slice_of(range.to ? BytesView(*range.to) : BytesView());
+    if (range.to) options.iterate_upper_bound = &upper;
+    const std::unique_ptr<rocksdb::Iterator> rows(db_->NewIterator(options, column.get()));
+    for (rows->Seek(slice_of(range.from)); rows->Valid(); rows->Next())
+      if (!visit(view_of(rows->key()), view_of(rows->value()))) break;
+    return result_of(rows->status(), fmt::format("read rows of {}", table));
+  }
+
+ private:
+  std::shared_ptr<rocksdb::DB> db_;
+  std::shared_ptr<const TableSet> tables_;
+  std::shared_ptr<const rocksdb::Snapshot> snapshot_;
+};
+
+class RocksRowStore final : public RowStore {
+ public:
+  RocksRowStore(std::shared_ptr<rocksdb::DB> db, std::shared_ptr<TableSet> tables, RowKind kind,
+                std::shared_ptr<rocksdb::Cache> cache)
+      : db_(std::move(db)),
+        tables_(std::move(tables)),
+        rebuildable_(kind == RowKind::rebuildable),
+        cache_(std::move(cache)),
+        now_(db_, tables_, nullptr) {}
+
+  Result<std::optional<Bytes>> get(std::string_view table, BytesView key) const override {
+    return now_.get(table, key);
+  }
+  Result<void> scan(std::string_view table, const KeyRange& range, const RowVisitor& visit) const override {
+    return now_.scan(table, range, visit);
+  }
+  Result<void> write(const RowBatch& batch, Durability durability) override;
+  Result<void> flush() override;
+  std::unique_ptr<RowReader> snapshot() const override;
+  std::vector<std::string> tables() const override;
+  Result<void> create_table(std::string_view name) override;
+  Result<void> drop_table(std::string_view name) override;
+
+ private:
+  std::shared_ptr<rocksdb::DB> db_;
+  std::shared_ptr<TableSet> tables_;
+  bool rebuildable_;
+  std::shared_ptr<rocksdb::Cache> cache_;
+  RocksRowReader now_;
+  std::mutex changing_tables_;  // held while tables come and go, so that names and column families agree
+};
+
+Result<void> RocksRowStore::write(const RowBatch& batch, Durability durability) {
+  std::vector<ColumnHandle> columns;
+  for (const std::string& name : batch.tables()) {
+    PLACET_ASSIGN(columns.emplace_back(), tables_->find(name));
+  }
+  rocksdb::WriteBatch changes(batch.bytes() + 64);
+  rocksdb::Status status;
+  batch.for_each([&](const RowBatch::Change& change) {
+    rocksdb::ColumnFamilyHandle* column = columns[change.table].get();
+    if (!status.ok()) return;
+    status = change.value ? changes.Put(column, slice_of(change.key), slice_of(*change.value))
+                          : changes.Delete(column, slice_of(change.key));
+  });
+  PLACET_TRY(result_of(status, "collect rows"));
+  rocksdb::WriteOptions options;
+  options.disableWAL = rebuildable_;
+  options.sync = !rebuildable_ && durability == Durability::synced;
+  PLACET_TRY(result_of(db_->Write(options, &changes), "write rows"));
+  return rebuildable_ && durability == Durability::synced ? flush() : Result<void>{};
+}
+
+Result<void> RocksRowStore::flush() {
+  if (!rebuildable_) return result_of(db_->FlushWAL(true), "sync rows");
+  const auto tables = tables_->all();
+  std::vector<rocksdb::ColumnFamilyHandle*> columns;
+  for (const auto& [name, table] : tables) columns.push_back(table.get());
+  return result_of(db_->Flush(rocksdb::FlushOptions(), columns), "flush rows");
+}
+
+std::unique_ptr<RowReader> RocksRowStore::snapshot() const {
+  const std::shared_ptr<const rocksdb::Snapshot> snapshot(
+      db_->GetSnapshot(), [db = db_](const rocksdb::Snapshot* released) { db->ReleaseSnapshot(released); });
+  return std::make_unique<RocksRowReader>(db_, tables_, snapshot);
+}
+
+std::vector<std::string> RocksRowStore::tables() const {
+  std::vector<std::string> names;
+  for (const auto& [name, table] : tables_->all()) names.push_back(name);
+  return names;
+}
+
+Result<void> RocksRowStore::create_table(std::string_view name) {
+  const std::lock_guard lock(changing_tables_);
+  if (tables_->find(name)) return {};
+  rocksdb::ColumnFamilyHandle* handle = nullptr;
+  PLACET_TRY(result_of(db_->CreateColumnFamily(row_table_options(rebuildable_, cache_), std::string(name), &handle),
+                       fmt::format("make table {}", name)));
+  tables_->add(std::string(name), own_column(db_, handle));
+  return {};
+}
+
+Result<void> RocksRowStore::drop_table(std::string_view name) {
+  const std::lock_guard lock(changing_tables_);
+  const auto column = tables_->find(name);
+  if (!column) return {};
+  PLACET_TRY(flush());
+  PLACET_TRY(result_of(db_->DropColumnFamily(column->get()), fmt::format("drop table {}", name)));
+  tables_->remove(name);
+  return {};
+}
+
+}  // namespace
+
+Result<std::unique_ptr<RowStore>> open_row_store(const std::filesystem::path& folder, RowKind kind, OpenMode mode,
+                                                 std::span<const std::string> tables) {
+  const bool rebuildable = kind == RowKind::rebuildable;
+  const auto cache = row_block_cache(rebuildable);
+  const rocksdb::DBOptions options = row_database_options(rebuildable);
+  std::vector<std::string> names;
+  if (database_exists(folder)) {
+    PLACET_TRY(result_of(rocksdb::DB::ListColumnFamilies(options, folder.string(), &names),
+                         fmt::format("list the tables of {}", folder.string())));
+    std::erase(names, rocksdb::kDefaultColumnFamilyName);
+  }
+  for (const std::string& name : tables)
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+
+  std::vector<rocksdb::ColumnFamilyDescriptor> columns;
+  for (const std::string& name : names) columns.emplace_back(name, row_table_options(rebuildable, cache));
+  PLACET_ASSIGN(auto open, open_database(folder, options, std::move(columns), mode, kRowFormat));
+  const auto set = std::make_shared<TableSet>();
+  for (std::size_t i = 0; i < names.size(); ++i) set->add(names[i], open.columns[i]);
+  return std::make_unique<RocksRowStore>(std::move(open.db), set, kind, cache);
+}
+
+}  // namespace placet::store

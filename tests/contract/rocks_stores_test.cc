@@ -1,0 +1,112 @@
+#include <gmock/gmock.h>
+
+#include <fstream>
+
+#include "store/rocks/event_log.h"
+#include "store/rocks/row_store.h"
+#include "tests/contract/event_log_contract.h"
+#include "tests/contract/row_store_contract.h"
+#include "tests/support/temp_folder.h"
+
+namespace placet::testing {
+
+using store::OpenMode;
+using store::RowKind;
+
+INSTANTIATE_TEST_SUITE_P(OnRocks, EventLogContract, ::testing::Values(std::pair("rocks", &log_on_rocks)));
+INSTANTIATE_TEST_SUITE_P(OnRocks, RowStoreContract,
+                         ::testing::Values(std::pair("rebuildable", &rebuildable_rows_on_rocks),
+                                           std::pair("kept", &kept_rows_on_rocks)),
+                         [](const auto& test) { return test.param.first; });
+
+TEST(RocksStores, AMissingDatabaseIsNotMadeUnlessAskedFor) {
+  const TempFolder folder;
+  for (const OpenMode mode : {OpenMode::existing, OpenMode::read_only}) {
+    EXPECT_EQ(store::open_event_log(folder.path() / "log", mode).error().code, ErrorCode::not_found);
+    EXPECT_EQ(store::open_row_store(folder.path() / "state", RowKind::kept, mode, {}).error().code,
+              ErrorCode::not_found);
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+}
+
+TEST(RocksStores, ADatabaseOfAnotherFormatIsRefused) {
+  const TempFolder folder;
+  ASSERT_TRUE(store::open_row_store(
+      folder.path(), RowKind::kept, OpenMode::create,
+      std::vector<std::string>{"records", "streams", "heads", "commands", "tiles", "checkpoints"}));
+
+  const auto opened = store::open_event_log(folder.path(), OpenMode::existing);
+
+  ASSERT_FALSE(opened);
+  EXPECT_EQ(opened.error().code, ErrorCode::invalid);
+  EXPECT_THAT(opened.error().message, ::testing::HasSubstr("placet rows"));
+}
+
+TEST(RocksStores, AReaderBesideTheWriterSeesTheLogAsItWasAndCannotAppend) {
+  const TempFolder folder;
+  const auto log = store::open_event_log(folder.path(), OpenMode::create).value();
+  store::Group group({0});
+  group.add_record(kAnna, {0}, "a0");
+  ASSERT_TRUE(log->append(group));
+
+  const auto reader = store::open_event_log(folder.path(), OpenMode::read_only);
+  ASSERT_TRUE(reader) << reader.error().message;
+  group.clear({1});
+  group.add_record(kAnna, {1}, "a1");
+  ASSERT_TRUE(log->append(group));
+
+  EXPECT_EQ((*reader)->size().value, 1u);
+  EXPECT_EQ((*reader)->record({0}).value(), "a0");
+  EXPECT_FALSE((*reader)->append(group));
+}
+
+TEST(RocksStores, ASecondWriterIsRefused) {
+  const TempFolder folder;
+  const auto log = store::open_event_log(folder.path(), OpenMode::create).value();
+
+  EXPECT_FALSE(store::open_event_log(folder.path(), OpenMode::existing));
+}
+
+/// What a killed process leaves: the files as they are, without the orderly close.
+void copy_files(const std::filesystem::path& from, const std::filesystem::path& to) {
+  std::filesystem::copy(from, to, std::filesystem::copy_options::recursive);
+  std::filesystem::remove(to / "LOCK");
+}
+
+TEST(RocksStores, RebuildableRowsFallBackToOneMomentInAllTables) {
+  const TempFolder folder;
+  const std::vector<std::string> tables{"sheets", "cursor"};
+  const auto rows =
+      store::open_row_store(folder.path() / "views", RowKind::rebuildable, OpenMode::create, tables).value();
+  for (const BytesView value : {"1", "2", "3"}) {
+    store::RowBatch batch;
+    batch.put("sheets", "row", value);
+    batch.put("cursor", "size", value);
+    ASSERT_TRUE(rows->write(batch, store::Durability::buffered));
+    if (value == "2") {
+      ASSERT_TRUE(rows->flush());
+    }
+  }
+  copy_files(folder.path() / "views", folder.path() / "killed");
+
+  const auto after = store::open_row_store(folder.path() / "killed", RowKind::rebuildable, OpenMode::existing, {});
+  ASSERT_TRUE(after) << after.error().message;
+  EXPECT_EQ((*after)->get("sheets", "row").value(), "2");
+  EXPECT_EQ((*after)->get("cursor", "size").value(), "2");
+}
+
+TEST(RocksStores, AnAppendedGroupSurvivesTheKillOfTheProcess) {
+  const TempFolder folder;
+  const auto log = store::open_event_log(folder.path() / "log", OpenMode::create).value();
+  store::Group group({0});
+  group.add_record(kAnna, {0}, "a0");
+  ASSERT_TRUE(log->append(group));
+  copy_files(folder.path() / "log", folder.path() / "killed");
+
+  const auto after = store::open_event_log(folder.path() / "killed", OpenMode::existing);
+  ASSERT_TRUE(after) << after.error().message;
+  EXPECT_EQ((*after)->size().value, 1u);
+  EXPECT_EQ((*after)->head(kAnna).value(), StreamVersion{0});
+}
+
+}  // namespace placet::testing

@@ -1,0 +1,6 @@
+placet_test(NAME unit_store
+  SOURCES ${CMAKE_CURRENT_LIST_DIR}/group_test.cc ${CMAKE_CURRENT_LIST_DIR}/row_codec_test.cc
+  DEPS placet_store LABELS fast)
+placet_test(NAME unit_head_file
+  SOURCES ${CMAKE_CURRENT_LIST_DIR}/head_file_test.cc
+  DEPS placet_store LABELS disk)

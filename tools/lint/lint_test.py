@@ -1,0 +1,193 @@
+"""Self-tests of the lint: each rule must report its bad sample, and leave the good one alone."""
+
+import contextlib
+import io
+import tempfile
+import unittest
+from pathlib import Path
+
+import layers
+import repository
+from source import SourceFile
+
+SAMPLE_LAYERS = """\
+module base:
+module engine: base
+module portal: base engine/inbox.h   # the inbox alone
+module app: *
+headers beast: boost/beast* only in portal
+headers impure: fstream not in engine
+"""
+
+
+class TreeTest(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name)
+        self.write("src/LAYERS", SAMPLE_LAYERS)
+
+    def write(self, path: str, text: str) -> None:
+        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+        (self.root / path).write_bytes(text.encode())
+
+
+class Layers(TreeTest):
+    def run_main(self) -> tuple[int, str]:
+        output = io.StringIO()
+        with contextlib.redirect_stdout(output):
+            code = layers.main(self.root)
+        return code, output.getvalue()
+
+    def assert_reported(self, path: str, text: str, expected: str) -> None:
+        self.write(path, text)
+        code, output = self.run_main()
+        self.assertEqual(code, 1)
+        self.assertIn(expected, output)
+
+    def test_allowed_includes_pass_and_library_users_are_listed(self):
+        self.write("src/base/id.h", "#pragma once\n#include <string>\n")
+        self.write("src/portal/page.cc", '#include "engine/inbox.h"\n#include <boost/beast.hpp>\n')
+        self.write("src/app/main.cc", '#include "engine/committer.h"\n#include "portal/page.h"\n#include <fstream>\n')
+        code, output = self.run_main()
+        self.assertEqual(code, 0, output)
+        self.assertIn("beast: src/portal/page.cc:2\n", output)
+
+    def test_an_upper_module_is_refused(self):
+        self.assert_reported(
+            "src/base/id.cc", '#include <a>\n#include "engine/inbox.h"\n', "src/base/id.cc:2: base may not"
+        )
+
+    def test_angle_brackets_hide_nothing(self):
+        self.assert_reported("src/base/id.cc", "# include <engine/inbox.h>\n", "src/base/id.cc:1: base may not")
+
+    def test_a_single_header_opens_no_other(self):
+        self.assert_reported(
+            "src/portal/a.cc", '#include "engine/committer.h"\n', "portal may not include engine/committer.h"
+        )
+
+    def test_a_library_outside_its_place_is_refused(self):
+        self.assert_reported(
+            "src/app/a.cc", "#include <boost/beast/http.hpp>\n", "src/app/a.cc:1: <boost/beast/http.hpp> (beast)"
+        )
+
+    def test_an_impure_header_is_refused(self):
+        self.assert_reported("src/engine/a.cc", "#include <fstream>\n", "src/engine/a.cc:1: <fstream> (impure)")
+
+    def test_a_path_that_is_not_from_src_is_refused(self):
+        self.assert_reported("src/base/a.cc", '#include "id.h"\n', 'src/base/a.cc:1: "id.h" names no module')
+
+    def test_a_folder_without_a_line_is_refused(self):
+        self.assert_reported("src/novel/a.cc", "\n", "'novel' has no line")
+
+    def test_comments_and_tests_include_what_they_like(self):
+        self.write("src/base/a.cc", '// #include "engine/inbox.h"\n/*\n#include "engine/inbox.h"\n*/\n')
+        self.write("tests/unit/a.cc", '#include "engine/committer.h"\n#include <boost/beast.hpp>\n')
+        self.assertEqual(self.run_main()[0], 0)
+
+    def test_bad_layers_are_refused(self):
+        for text in (
+            "module a: b\nmodule b:\n",  # a cycle would need a line that names what stands below it
+            "module a:\nmodule a:\n",
+            "modul a:\n",
+            "module a:\nheaders x: y in a\n",
+            "module a:\nheaders x: only in a\n",
+            "module a:\nheaders x: y only in b\n",
+        ):
+            with self.subTest(text), self.assertRaises(layers.BadLayers):
+                layers.parse(text)
+
+
+# Per rule: (path, bad text, line that must be reported); then (path, text that must pass).
+BAD = {
+    "no_floating_point": [
+        ("src/base/a.cc", "// double\nint a; double b;\n", 2),
+        ("projections/a.cc", "auto half = 0.5;\n", 1),
+        ("projections/a.cc", "auto million = 1e6;\n", 1),
+    ],
+    "no_open_ends": [("README.md", "# T\n\nTO" + "DO: write\n", 3), ("tools/run", "#!/bin/bash\n# FIX" + "ME\n", 2)],
+    "no_stray_whitespace": [
+        ("src/base/a.cc", "int a; \n", 1),
+        ("src/base/a.cc", "int a;\n\tint b;\n", 2),
+        ("README.md", "one\r\n", 1),
+        ("README.md", "one", 1),
+        ("README.md", "one\n\n", 3),
+    ],
+    "short_file": [("src/base/a.cc", "int a;\n" * 601, 601)],
+    "ascii_code": [("src/base/a.cc", '// "x"\nint caf\u00e9;\n', 2)],
+    "pragma_once": [("src/base/a.h", "#include <a>\n#pragma once\n", 1)],
+    "no_default_case": [
+        ("src/domain/sheet/evolve.cc", "switch (a) {\n  default : break;\n}\n", 2),
+        ("projections/a.cc", "default: break;\n", 1),
+    ],
+    "no_forbidden_function": [
+        ("src/base/a.cc", "int a() { return rand(); }\n", 1),
+        ("src/base/a.cc", "auto t = std::time(nullptr);\n", 1),
+        ("tests/unit/a.cc", "void f() {\n  srand(1);\n}\n", 2),
+        ("tools/a.cc", 'int a = system("ls");\n', 1),
+        ("src/engine/a.cc", "gettimeofday(&t, 0);\n", 1),
+        ("src/engine/a.cc", "std::random_device seed;\n", 1),
+    ],
+    "no_sleep_in_tests": [
+        ("tests/unit/a.cc", "std::this_thread::sleep_for(1s);\n", 1),
+        ("tests/a.h", "#pragma once\nusleep(3);\n", 2),
+    ],
+    "no_machine_path": [
+        ("tools/run", "#!/bin/bash\ncd /wo" + "rk/main\n", 2),
+        ("src/app/a.cc", 'auto folder = "/tm' + 'p/placet";\n', 1),
+    ],
+}
+GOOD = [
+    (
+        "src/domain/a.h",
+        "// Grammar: double, 0.5, \u2014 default:\n#pragma once\n"
+        "struct A {\n  A() = default;\n  Time time() const;\n  int system(int);\n  const S& system() const;\n"
+        "  int n = 1'000 + 0x1e5;\n};\nauto a = Actor::system(b.system(), c->system());\n",
+    ),
+    (
+        "src/base/a.cc",
+        'auto text = "double 1.5 caf\u00e9 // default: rand()";\nchar quote = \'"\';\nauto raw = R"x(double")x";\n',
+    ),
+    ("src/crypto/random.cc", "std::random_device device;\n"),
+    ("src/app/a.cc", "switch (a) {\n  default: break;\n}\n"),
+    ("bench/a.cc", "double seconds = 1.5;\n"),
+    ("tests/golden/a.md", "\t \n"),
+    ("build/dev/a.cc", "\t \n"),
+]
+
+
+class Repository(TreeTest):
+    def test_each_rule_reports_its_bad_sample(self):
+        self.assertEqual(set(BAD), {rule.__name__ for rule in repository.RULES})
+        for rule, samples in BAD.items():
+            for path, text, line in samples:
+                with self.subTest(rule=rule, text=text):
+                    self.write(path, text)
+                    found = repository.findings(self.root, {})
+                    self.assertEqual(len(found), 1, found)
+                    self.assertTrue(found[0].startswith(f"{path}:{line}: ") and found[0].endswith(f"[{rule}]"), found)
+                    (self.root / path).unlink()
+
+    def test_good_samples_pass(self):
+        for path, text in GOOD:
+            self.write(path, text)
+        self.write("src/LAYERS", "module base:\n")
+        self.assertEqual(repository.findings(self.root, {}), [])
+
+    def test_an_exception_silences_one_rule_in_one_file_and_must_be_needed(self):
+        self.write("src/LAYERS", "module base:\n")
+        self.write("bench/a.cc", "int a; \n")
+        self.assertEqual(repository.findings(self.root, {("no_stray_whitespace", "bench/a.cc"): "a sample"}), [])
+        self.assertEqual(len(repository.findings(self.root, {("short_file", "bench/a.cc"): "a sample"})), 2)
+
+
+class Source(TreeTest):
+    def test_blanked_text_keeps_its_lines(self):
+        self.write("a.cc", '/* one\ntwo */ int a; // "three\nauto s = "/* no comment */";\nauto r = R"(\n)"; int b;\n')
+        file = SourceFile(self.root, "a.cc")
+        self.assertEqual(file.code.count("\n"), file.text.count("\n"))
+        self.assertEqual(file.code.split(), ["int", "a;", "auto", "s", "=", ";", "auto", "r", "=", ";", "int", "b;"])
+
+
+if __name__ == "__main__":
+    unittest.main()
