@@ -93,7 +93,7 @@ Parties parties_of(const States& states, const EndPlacement& command, const Fact
   return states.placement(command.placement).parties(command.placement);
 }
 
-bool takes_two_persons(const StartPlacement& command) { return any(command.override_); }
+bool needs_second(const StartPlacement& command) { return any(command.override_); }
 
 Decision decide(const States& states, const StartPlacement& command, const Facts& facts) {
   const Placement& placement = states.placement(command.placement);
