@@ -456,8 +456,9 @@ struct ReplaceApprover $T.by(.T.byClientOrOffice) {
 
 struct EndApprover $T.by(.T.byClientOrOffice) {
   placement @0 :Id $T.is("PlacementId");
-  person @1 :Id $T.is("PersonId");
-  lastDay @2 :Int32 $T.is("Date");
+  client @1 :Id $T.is("ClientId") $T.optional;  # hint
+  person @2 :Id $T.is("PersonId");
+  lastDay @3 :Int32 $T.is("Date");
 }
 
 struct NameSubstitute $T.by(.T.byClientOrOffice) {

@@ -50,7 +50,8 @@ std::string snake(const std::string& camel) {
       out += c;
     }
   }
-  static const std::set<std::string> kKeywords = {"class", "import", "export", "register", "default", "private"};
+  static const std::set<std::string> kKeywords = {"class",    "override", "import", "export",
+                                                  "register", "default",  "private"};
   return kKeywords.contains(out) ? out + "_" : out;
 }
 

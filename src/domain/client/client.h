@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "domain/decision.h"
+#include "domain/person/person.h"
 
 namespace placet::domain {
 
@@ -33,7 +34,11 @@ struct Client {
   bool file_complete = false;
 
   bool has(PersonId person, ContactKind kind) const;
+  bool has(const Person& person, ContactKind kind) const;
 };
+
+/// Whether the actor may bind the client: one of its signatories, or the employer's back office on its behalf.
+bool may_bind(const Client& client, const Person& actor, const Facts& facts);
 
 inline constexpr std::size_t kContactsPerClientMax = 512;
 

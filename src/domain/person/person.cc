@@ -111,7 +111,7 @@ void needs(const EndDelegation& command, const Facts&, Needs& out) {
 Parties parties_of(const States&, const DelegateRole&, const Facts& facts) { return {party(facts.actor.person)}; }
 Parties parties_of(const States&, const EndDelegation& command, const Facts&) { return {party(command.giver)}; }
 
-bool takes_two_persons(const GrantRole& command) { return is_staff(command.role); }
+bool needs_second(const GrantRole& command) { return is_staff(command.role); }
 
 Decision decide(const States& states, const RegisterPerson& command, const Facts& facts) {
   if (states.person(command.person).registered)

@@ -77,7 +77,7 @@ Parties parties_of(const States& states, const DelegateRole& command, const Fact
 Parties parties_of(const States& states, const EndDelegation& command, const Facts& facts);
 
 /// A role that sees the whole ledger takes two persons; one over a single worker, client or agency does not.
-bool takes_two_persons(const GrantRole& command);
+bool needs_second(const GrantRole& command);
 
 Decision decide(const States& states, const RegisterPerson& command, const Facts& facts);
 Decision decide(const States& states, const VerifyPerson& command, const Facts& facts);

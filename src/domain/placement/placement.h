@@ -112,7 +112,7 @@ Parties parties_of(const States& states, const ExtendPlacement& command, const F
 Parties parties_of(const States& states, const EndPlacement& command, const Facts& facts);
 
 /// A start past a closed gate takes two persons.
-bool takes_two_persons(const StartPlacement& command);
+bool needs_second(const StartPlacement& command);
 
 Decision decide(const States& states, const ProposePlacement& command, const Facts& facts);
 Decision decide(const States& states, const AgreePayTerms& command, const Facts& facts);

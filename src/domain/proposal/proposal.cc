@@ -44,8 +44,8 @@ bool takes_two_persons(const Command& command) {
         using C = std::decay_t<decltype(act)>;
         if constexpr (std::is_same_v<C, std::monostate>) {
           return false;
-        } else if constexpr (requires { takes_two_persons(act); } && !CommandTraits<C>::kTwoPersons) {
-          return takes_two_persons(act);
+        } else if constexpr (requires { needs_second(act); }) {
+          return needs_second(act);
         } else {
           return CommandTraits<C>::kTwoPersons;
         }

@@ -24,7 +24,7 @@ Proposals evolve(Proposals state, const ActProposed& event, const Meta& meta);
 Proposals evolve(Proposals state, const ActAgreed& event, const Meta& meta);
 
 /// Whether the command takes effect only when a second person agrees. May depend on its content: a command whose header
-/// declares `takes_two_persons` of its own says so itself.
+/// declares `needs_second` says so itself.
 bool takes_two_persons(const Command& command);
 
 void needs(const AgreeToAct& command, const Facts& facts, Needs& out);

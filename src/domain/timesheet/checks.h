@@ -3,6 +3,7 @@
 #include <span>
 #include <string>
 
+#include "domain/placement/checks.h"
 #include "domain/states.h"
 
 namespace placet::domain {
@@ -31,11 +32,10 @@ void needs_sheet(const C& command, const Facts& facts, Needs& out) {
 template <AboutSheet C>
 std::expected<SheetAt, Rejection> sheet_at(const States& states, const C& command, const Facts& facts) {
   const Placement& placement = states.placement(command.placement);
-  if (placement.worker.is_nil()) return refuse(RejectionCode::not_found, "placement: no such placement");
+  if (placement.worker.is_nil()) return no_placement();
   if constexpr (requires { command.worker; }) {
-    if (command.worker != placement.worker)
-      return refuse(RejectionCode::stale,
-                    "worker: the hint is missing or names another worker; read the placement again");
+    if (auto checked = check_hint("worker", command.worker, placement.worker); !checked)
+      return std::unexpected(std::move(checked).error());
   }
   const SheetId id = sheet_of(facts.ledger, command.placement, command.period);
   return SheetAt{id, states.timesheet(id), placement, placement.parties(command.placement)};

@@ -82,9 +82,8 @@ std::expected<void, Rejection> check_second_contact(const SheetAt& at, const Per
 template <class C>
 std::expected<std::vector<const Timesheet*>, Rejection> all_sheets(const States& states, const C& command,
                                                                    const SheetAt& at, const Facts& facts) {
-  if (command.employment != at.placement.employment)
-    return refuse(RejectionCode::stale,
-                  "employment: the hint is missing or names another employment; read the placement again");
+  if (auto checked = check_hint("employment", command.employment, at.placement.employment); !checked)
+    return std::unexpected(std::move(checked).error());
   std::vector<const Timesheet*> sheets = {&at.sheet};
   const auto others = other_sheets(
       states.employment(command.employment), facts.ledger, at.id, command.worked,
@@ -112,7 +111,7 @@ std::expected<void, Rejection> check_hours(const States& states, const C& comman
 template <class C>
 void needs_hours(const C& command, const Facts& facts, Needs& out) {
   needs_sheet(command, facts, out);
-  if (!command.employment.is_nil()) out.states.push_back(stream_of(command.employment));
+  need(command.employment, out);
   for (const SheetId other : command.other_sheets) out.states.push_back(stream_of(other));
   if (!in_reach(command.worked.day)) return;  // refused
   std::vector<CalendarId> named;
