@@ -1,5 +1,7 @@
 #include "rpc/events.h"
 
+#include <kj/debug.h>
+
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -18,11 +20,6 @@ namespace {
 constexpr std::uint32_t kEventsMax = 10'000;
 constexpr std::uint32_t kBytesMax = 4 << 20;
 constexpr std::uint32_t kWaitMsMax = 30'000;
-
-kj::Promise<void> refuse(schema::Events::Server::NextContext context, RejectionCode code, std::string message) {
-  write_refusal({code, std::move(message)}, context.getResults().initPage().initRefused());
-  return kj::READY_NOW;
-}
 
 }  // namespace
 
@@ -79,12 +76,16 @@ kj::Promise<void> EventsServer::next(NextContext context) {
   const auto params = context.getParams();
   auto caller = access::caller_of(services_.streams, sign_in_, services_.clock.now());
   KJ_REQUIRE(caller.has_value(), "the ledger could not read who is calling", caller.error().message.c_str());
-  if (!*caller) return refuse(context, RejectionCode::not_found, not_signed_in().message);
+  const auto refuse = [&](const Rejection& rejection) -> kj::Promise<void> {
+    write_refusal(rejection, context.getResults().initPage().initRefused());
+    return kj::READY_NOW;
+  };
+  if (!*caller) return refuse(not_signed_in());
   const auto continued = continues(params.getCursor());
   KJ_REQUIRE(continued.has_value(), "the ledger could not read its log", continued.error().message.c_str());
   if (!*continued)
-    return refuse(context, RejectionCode::stale,
-                  "cursor: is not from this ledger's history; it was restored or is another one. Start from size 0");
+    return refuse({RejectionCode::stale,
+                   "cursor: is not from this ledger's history; it was restored or is another one. Start from size 0"});
   const auto wait = std::min(params.getWaitMs(), kWaitMsMax) * kj::MILLISECONDS;
   return answer(context, std::move(**caller), timer_.now() + wait);
 }

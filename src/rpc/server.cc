@@ -61,10 +61,10 @@ class Server::Loop final : private kj::TaskSet::ErrorHandler {
     auto stop = kj::newPromiseAndCrossThreadFulfiller<void>();
     stop_ = kj::mv(stop.fulfiller);
     kj::Own<kj::ConnectionReceiver> receiver;
-    if (auto exception = kj::runCatchingExceptions(
+    KJ_IF_MAYBE (exception, kj::runCatchingExceptions(
             [&] { receiver = io.provider->getNetwork().parseAddress(address).wait(io.waitScope)->listen(); })) {
       listening.set_value(fail(
-          ErrorCode::io, "cannot listen on " + address + ": " + KJ_ASSERT_NONNULL(exception).getDescription().cStr()));
+          ErrorCode::io, "cannot listen on " + address + ": " + exception->getDescription().cStr()));
       return;
     }
     kj::TaskSet tasks(*this);

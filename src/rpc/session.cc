@@ -1,5 +1,7 @@
 #include "rpc/session.h"
 
+#include <kj/debug.h>
+
 #include <utility>
 
 #include "base/version.h"
@@ -63,13 +65,13 @@ kj::Promise<void> BootstrapServer::redeem(RedeemContext context) {
     fulfiller->fulfill(std::move(outcomes.front()));
   };
   KJ_REQUIRE(services_.inbox.offer(request), "the inbox is full; try again");
-  return answer.promise.then([this, context, token = std::move(*token)](engine::Outcome outcome) mutable {
+  return answer.promise.then([this, context, issued = std::move(*token)](engine::Outcome outcome) mutable {
     auto result = context.getResults().initResult();
     if (const auto* refused = std::get_if<Rejection>(&outcome)) {
-      (void)services_.credentials.forget(token.id);
+      (void)services_.credentials.forget(issued.id);
       write_refusal(*refused, result.initRefused());
     } else {
-      result.setToken(token.text);
+      result.setToken(issued.text);
     }
   });
 }
@@ -89,7 +91,7 @@ kj::Promise<void> SessionServer::whoAmI(WhoAmIContext context) {
   }
   results.setOrigin(services_.origin);
   results.setZone(services_.zone.name());
-  results.setVersion(kVersion);
+  results.setVersion(kVersion.data());
   return kj::READY_NOW;
 }
 
