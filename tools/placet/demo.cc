@@ -1,19 +1,16 @@
-#include <unistd.h>
-
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <stdexcept>
 
-#include "app/init.h"
 #include "base/clock.h"
 #include "codec/record.h"
 #include "crypto/random.h"
 #include "domain/streams.h"
 #include "tools/client/connection.h"
 #include "tools/client/daemon.h"
+#include "tools/client/scratch.h"
 #include "tools/placet/verbs.h"
 
 namespace placet::cli {
@@ -23,36 +20,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr unsigned kEntries = 1'000;
-
-class ScratchFolder {
- public:
-  ScratchFolder() {
-    std::string name = fs::temp_directory_path() / "placet-demo-XXXXXX";
-    if (::mkdtemp(name.data()) == nullptr)
-      throw std::runtime_error("cannot make a folder in " + fs::temp_directory_path().string());
-    path_ = name;
-  }
-  ~ScratchFolder() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
-
-std::string found_ledger(const fs::path& data) {
-  const auto invites =
-      app::init_ledger({.folder = {data, data.string() + ".keys"},
-                        .origin = "demo.placet.example",
-                        .administrators = {{"Ada Admiraal", "ada@demo.example"}, {"Bo Bakker", "bo@demo.example"}}});
-  if (!invites) throw std::runtime_error(invites.error().message);
-  std::ifstream file(invites->front());
-  std::string invite;
-  std::getline(file, invite);
-  return invite;
-}
 
 /// A week of five days of eight hours for each of 200 placements.
 void fill(schema::Submission::Builder submission, unsigned i, PlacementId placement, WorkerId worker, Random& random,
@@ -126,9 +93,9 @@ ReadBack read_back(client::Connection& connection) {
 }
 
 void run(Global&) {
-  const ScratchFolder scratch;
+  const client::ScratchFolder scratch;
   const fs::path data = scratch.path() / "ledger";
-  const std::string invite = found_ledger(data);
+  const std::string invite = client::found_ledger(data, "demo.placet.example");
   std::printf("A ledger is founded: keys, first events, two administrators with an invite each.\n");
   client::Daemon daemon(data);
   client::Connection connection(daemon.server());
