@@ -112,15 +112,15 @@ struct Singles {
   std::int64_t p99_micros = 0;
 };
 
-Singles singles(const std::string& server, const std::string& token, int seconds, std::uint64_t seed) {
-  auto io = kj::setupAsyncIo();
+Singles singles(client::Connection& loop, const std::string& server, const std::string& token, int seconds,
+                std::uint64_t seed) {
   std::vector<std::unique_ptr<Caller>> callers;
   for (unsigned i = 0; i < kConnections; ++i)
-    callers.push_back(std::make_unique<Caller>(*io.provider, io.waitScope, server, token, seed * 1'000 + i));
+    callers.push_back(std::make_unique<Caller>(loop.provider(), loop.wait_scope(), server, token, seed * 1'000 + i));
   const auto start = Steady::now();
   auto calls = kj::heapArrayBuilder<kj::Promise<void>>(kConnections);
   for (auto& caller : callers) calls.add(caller->call_until(start + std::chrono::seconds(seconds)));
-  kj::joinPromises(calls.finish()).wait(io.waitScope);
+  kj::joinPromises(calls.finish()).wait(loop.wait_scope());
   const double took = seconds_since(start);
   std::vector<std::int64_t> micros;
   for (const auto& caller : callers) micros.insert(micros.end(), caller->micros().begin(), caller->micros().end());
@@ -161,7 +161,7 @@ void run(int rounds, int seconds, const std::filesystem::path& dir) {
   for (int round = 1; round <= rounds; ++round) {
     const double batches = batches_per_second(connection, hours, seconds);
     const double raw_batches = raw_batches_per_second(scratch.path() / "raw", bytes, kBatch, seconds);
-    const Singles ours = singles(daemon.server(), token, seconds, static_cast<std::uint64_t>(round));
+    const Singles ours = singles(connection, daemon.server(), token, seconds, static_cast<std::uint64_t>(round));
     const double raw_singles = raw_single_puts_per_second(scratch.path() / "raw", bytes, kConnections, seconds);
     batch_rates.push_back(batches);
     single_rates.push_back(ours.per_second);

@@ -36,7 +36,7 @@ class Connection {
   schema::Commands::Client& commands() { return commands_; }
   schema::Events::Client& events() { return events_; }
   kj::WaitScope& wait_scope() { return io_.waitScope; }
-  kj::Timer& timer() { return io_.provider->getTimer(); }
+  kj::AsyncIoProvider& provider() { return *io_.provider; }
 
  private:
   kj::AsyncIoContext io_;
