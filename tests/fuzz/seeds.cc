@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "access/vault_rows.h"
 #include "codec/record.h"
 #include "crypto/box.h"
 #include "merkle/hash.h"
@@ -190,6 +191,11 @@ Seeds head_file_seeds() {
   return {slots, Bytes(1, '\x00'), '\x04' + Bytes(100, 'x')};
 }
 
+Seeds key_row_seeds() {
+  const access::SubjectKey key{{kId, domain::RetentionClass::contact, 2025}, kId, box_key()};
+  return {key.name.encode(), access::ledger_key_at(1), access::wrap_subject_key(box_key(), 1, LedgerId(kId), key)};
+}
+
 std::map<std::string, Seeds> all_seeds() {
   return {{"record", record_seeds()},
           {"submission", submission_seeds()},
@@ -202,6 +208,7 @@ std::map<std::string, Seeds> all_seeds() {
           {"proof_file", proof_file_seeds()},
           {"sealed_box", {sealed_text(), crypto::seal(box_key(), kId, "", kBoxPlace)}},
           {"row", row_seeds()},
+          {"key_row", key_row_seeds()},
           {"log_row", log_row_seeds()},
           {"head_file", head_file_seeds()}};
 }
