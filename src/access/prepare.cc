@@ -109,8 +109,7 @@ Checked prepare_one(Command& command, CommandId id, const Preparation& env) {
   check(command, issues);
   if (!issues.empty()) return domain::refuse(RejectionCode::malformed, issues.text());
   if constexpr (requires { command.worked; }) {
-    if (auto resolved = resolve_hours(command.worked, env.zone, fmt::format("{}.worked", kName)); !resolved)
-      return resolved;
+    if (auto resolved = resolve_hours(command.worked, env.zone, kName); !resolved) return resolved;
   }
   if (auto sealed = seal_secrets(command, id, env); !sealed) return refuse_for(sealed.error(), kName);
   return {};

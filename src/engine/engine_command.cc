@@ -102,7 +102,7 @@ std::uint32_t Engine::events_of(const StreamId& stream) {
 domain::Facts Engine::facts_for(const Submission& submission) {
   domain::Facts facts;
   facts.now = now_ ? *now_ : clock_.untrusted_now();
-  facts.today = around_.zone.local_day(facts.now);
+  facts.today = today_;
   facts.actor = submission.actor;
   const auto* system = std::get_if<domain::System>(&states_.find(domain::system_stream())->state);
   if (system != nullptr) facts.ledger = system->ledger;

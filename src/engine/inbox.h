@@ -38,6 +38,7 @@ struct Accepted {
   std::uint32_t count = 0;
   bool repeated = false;  // this command id was answered before; this is that answer
   LogSize size() const { return {first.value + count}; }
+  friend bool operator==(const Accepted&, const Accepted&) = default;
 };
 
 using Outcome = std::variant<Accepted, domain::Rejection>;

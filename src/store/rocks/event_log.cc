@@ -112,7 +112,8 @@ Result<void> RocksEventLog::read(LogPosition from, const RecordVisitor& visit) c
 Result<bool> RocksEventLog::get(LogColumn name, BytesView key, rocksdb::PinnableSlice& value) const {
   const rocksdb::Status status = db_->Get({}, column(name), slice_of(key), &value);
   if (status.IsNotFound()) return false;
-  PLACET_TRY(result_of(status, fmt::format("read {}", kLogColumnNames[static_cast<std::size_t>(name)])));
+  if (!status.ok())
+    PLACET_TRY(result_of(status, fmt::format("read {}", kLogColumnNames[static_cast<std::size_t>(name)])));
   return true;
 }
 

@@ -27,7 +27,7 @@ RC_GTEST_PROP(HoursProperty, AreTheTimeBetweenTheirInstantsAndStartOnTheirDay, (
   worked.start_offset = offset();
   worked.end_offset = offset();
 
-  const auto resolved = resolve_hours(worked, zone, "worked");
+  const auto resolved = resolve_hours(worked, zone, "recordEntry");
 
   RC_CLASSIFY(resolved.has_value());
   if (!resolved) {

@@ -42,13 +42,13 @@ class Hours : public ::testing::Test {
   }
   /// then
   void are(std::int64_t minutes, std::int64_t day_minutes = 1'440) {
-    const auto resolved = resolve_hours(worked_, zone_, "recordEntry.worked");
+    const auto resolved = resolve_hours(worked_, zone_, "recordEntry");
     ASSERT_TRUE(resolved) << resolved.error().message;
     EXPECT_EQ(worked_.minutes.count(), minutes);
     EXPECT_EQ(worked_.day_minutes.count(), day_minutes);
   }
   void are_refused(RejectionCode code, const std::string& message) {
-    const auto resolved = resolve_hours(worked_, zone_, "recordEntry.worked");
+    const auto resolved = resolve_hours(worked_, zone_, "recordEntry");
     ASSERT_FALSE(resolved);
     EXPECT_EQ(resolved.error().code, code) << resolved.error().message;
     EXPECT_THAT(resolved.error().message, HasSubstr(message));
