@@ -1,5 +1,6 @@
 @0xc0a2d17e64f35b03;
-# What somebody asks for. The JSON form of `Command` is what `placet submit` reads.
+# What somebody asks for. The JSON form of `Command` is what `placet submit` reads. A field marked "hint" says where
+# to look: the server fills it in when it is left out, and decide answers `stale` when it does not hold.
 
 using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("placet::schema");
@@ -22,70 +23,581 @@ struct Command {
     redeemInvite @9 :RedeemInvite;
     revokeToken @10 :RevokeToken;
     recordEntry @11 :RecordEntry;
+    verifyPerson @12 :VerifyPerson;
+    joinPersons @13 :JoinPersons;
+    revokeRole @14 :RevokeRole;
+    delegateRole @15 :DelegateRole;
+    endDelegation @16 :EndDelegation;
+    issueToken @17 :IssueToken;
+    lockAccount @18 :LockAccount;
+    unlockAccount @19 :UnlockAccount;
+    registerWorker @20 :RegisterWorker;
+    changeWorkerDetails @21 :ChangeWorkerDetails;
+    recordCitizenNumber @22 :RecordCitizenNumber;
+    verifyIdentity @23 :VerifyIdentity;
+    expireDocument @24 :ExpireDocument;
+    changeWorkerBankAccount @25 :ChangeWorkerBankAccount;
+    declareWageTax @26 :DeclareWageTax;
+    completeWorkerFile @27 :CompleteWorkerFile;
+    registerClient @28 :RegisterClient;
+    addContact @29 :AddContact;
+    removeContact @30 :RemoveContact;
+    askCreditCheck @31 :AskCreditCheck;
+    answerCreditCheck @32 :AnswerCreditCheck;
+    withdrawCreditCheck @33 :WithdrawCreditCheck;
+    acceptConditions @34 :AcceptConditions;
+    completeClientFile @35 :CompleteClientFile;
+    changeBilling @36 :ChangeBilling;
+    registerAgency @37 :RegisterAgency;
+    signCooperation @38 :SignCooperation;
+    changeAgencyBankAccount @39 :ChangeAgencyBankAccount;
+    recordAdmission @40 :RecordAdmission;
+    drawUpContract @41 :DrawUpContract;
+    sendContract @42 :SendContract;
+    signContract @43 :SignContract;
+    amendContract @44 :AmendContract;
+    renewContract @45 :RenewContract;
+    announceEmploymentEnd @46 :AnnounceEmploymentEnd;
+    endEmployment @47 :EndEmployment;
+    proposePlacement @48 :ProposePlacement;
+    agreePayTerms @49 :AgreePayTerms;
+    agreeClientTerms @50 :AgreeClientTerms;
+    agreePurchaseTerms @51 :AgreePurchaseTerms;
+    sendAgreement @52 :SendAgreement;
+    acceptAgreement @53 :AcceptAgreement;
+    confirmAssignment @54 :ConfirmAssignment;
+    startPlacement @55 :StartPlacement;
+    appointApprover @56 :AppointApprover;
+    replaceApprover @57 :ReplaceApprover;
+    endApprover @58 :EndApprover;
+    nameSubstitute @59 :NameSubstitute;
+    extendPlacement @60 :ExtendPlacement;
+    endPlacement @61 :EndPlacement;
+    changePeriodKind @62 :ChangePeriodKind;
+    publishCalendar @63 :PublishCalendar;
+    changeEntry @64 :ChangeEntry;
+    removeEntry @65 :RemoveEntry;
+    submitSheet @66 :SubmitSheet;
+    submitEmpty @67 :SubmitEmpty;
+    approveHours @68 :ApproveHours;
+    refuseHours @69 :RefuseHours;
+    objectToHours @70 :ObjectToHours;
+    withdrawSheet @71 :WithdrawSheet;
+    reopenSheet @72 :ReopenSheet;
+    requestAddition @73 :RequestAddition;
+    takeApprovalBack @74 :TakeApprovalBack;
+    acceptForPay @75 :AcceptForPay;
+    agreeToAct @76 :AgreeToAct;
   }
 }
 
-struct FoundLedger {
+struct FoundLedger $T.service {
   # Only `placet init` can: the first command of a ledger.
   ledger @0 :Id $T.is("LedgerId");
   origin @1 :Text;
   zone @2 :Text;
 }
 
-struct StartSystem {
+struct StartSystem $T.service {
   # Only the service itself.
   version @0 :Text;
   settingsHash @1 :Data $T.is("Digest");
 }
 
-struct StopSystem {
+struct StopSystem $T.service {
 }
 
-struct AcceptClock {
+struct AcceptClock $T.by(.T.byAdministrator) {
   now @0 :Int64 $T.is("Timestamp") $T.server;
 }
 
-struct RegisterPerson {
+struct RegisterPerson $T.by(.T.byOffice) {
   person @0 :Id $T.is("PersonId");
   name @1 :Secret $T.sealed(event = "personRegistered", field = "name", subject = "person", class = contact);
 }
 
-struct GrantRole {
+struct GrantRole $T.by(.T.byOffice) {
   person @0 :Id $T.is("PersonId");
   role @1 :Role;
   scope @2 :Id $T.is("PartyId") $T.optional;
+  from @3 :Int32 = -1 $T.is("Date") $T.optional;   # first day; left out: today
+  until @4 :Int32 = -1 $T.is("Date") $T.optional;  # last day
 }
 
-struct OpenAccount {
+struct OpenAccount $T.by(.T.byOffice) {
   account @0 :Id $T.is("AccountId");
   person @1 :Id $T.is("PersonId");
   email @2 :Secret $T.sealed(event = "accountOpened", field = "email", subject = "person", class = contact, blindIndex = "emailKey");
   emailKey @3 :Id $T.is("ReservationId") $T.server;
 }
 
-struct IssueInvite {
+struct IssueInvite $T.by(.T.byOffice) {
   account @0 :Id $T.is("AccountId");
   token @1 :Id $T.is("TokenId") $T.server;
 }
 
-struct RedeemInvite {
+struct RedeemInvite $T.service {
   # Only the service itself, for somebody who showed the invite.
   account @0 :Id $T.is("AccountId");
   invite @1 :Id $T.is("TokenId");
   token @2 :Id $T.is("TokenId") $T.server;
 }
 
-struct RevokeToken {
+struct RevokeToken $T.by(.T.byHimselfOrOffice) {
   account @0 :Id $T.is("AccountId");
   token @1 :Id $T.is("TokenId");
 }
 
-struct RecordEntry {
+struct RecordEntry $T.by(.T.byEnterers) {
   entry @0 :Id $T.is("EntryId");
   placement @1 :Id $T.is("PlacementId");
-  worker @2 :Id $T.is("WorkerId");
+  worker @2 :Id $T.is("WorkerId") $T.optional;        # hint
   period @3 :T.Period;
   hourType @4 :T.HourType;
   worked @5 :T.Worked;
   note @6 :Secret $T.sealed(event = "entryRecorded", field = "note", subject = "worker", class = hours);
+  employment @7 :Id $T.is("EmploymentId") $T.optional;  # hint
+  otherSheets @8 :List(Id) $T.is("SheetId") $T.maxItems(40) $T.server;  # hint: what he may have worked at that time
+}
+
+# --- person, account ------------------------------------------------------------------------------------------------
+
+struct VerifyPerson $T.by(.T.byOffice) {
+  person @0 :Id $T.is("PersonId");
+  how @1 :T.VerificationMethod;
+}
+
+struct JoinPersons $T.twoPersons $T.by(.T.byOversight) {
+  # The two are one human being.
+  person @0 :Id $T.is("PersonId");
+  other @1 :Id $T.is("PersonId");
+  members @2 :List(Id) $T.is("PersonId") $T.maxItems(32) $T.server;  # hint: all who are one with either
+}
+
+struct RevokeRole $T.by(.T.byOffice) {
+  person @0 :Id $T.is("PersonId");
+  role @1 :Role;
+  scope @2 :Id $T.is("PartyId") $T.optional;
+  delegates @3 :List(Id) $T.is("PersonId") $T.maxItems(32) $T.server;  # hint: who act for this person in that role
+}
+
+struct DelegateRole $T.by(.T.byHimself) {
+  # The actor lets somebody act for him.
+  to @0 :Id $T.is("PersonId");
+  role @1 :Role;
+  scope @2 :Id $T.is("PartyId");
+  from @3 :Int32 = -1 $T.is("Date") $T.optional;
+  until @4 :Int32 $T.is("Date");
+}
+
+struct EndDelegation $T.by(.T.byHimselfOrOffice) {
+  giver @0 :Id $T.is("PersonId");
+  to @1 :Id $T.is("PersonId");
+  role @2 :Role;
+  scope @3 :Id $T.is("PartyId");
+}
+
+struct IssueToken $T.by(.T.byHimselfOrOffice) {
+  account @0 :Id $T.is("AccountId");
+  kind @1 :T.TokenKind;
+  clientSystem @2 :Id $T.is("PersonId") $T.optional;
+  token @3 :Id $T.is("TokenId") $T.server;
+}
+
+struct LockAccount $T.by(.T.byAdministrator) {
+  account @0 :Id $T.is("AccountId");
+}
+
+struct UnlockAccount $T.by(.T.byAdministrator) {
+  account @0 :Id $T.is("AccountId");
+}
+
+# --- worker ---------------------------------------------------------------------------------------------------------
+
+struct RegisterWorker $T.by(.T.byAgencyOrOffice) {
+  worker @0 :Id $T.is("WorkerId");
+  person @1 :Id $T.is("PersonId");
+  agency @2 :Id $T.is("AgencyId") $T.optional;
+}
+
+struct ChangeWorkerDetails $T.by(.T.byWorkerOrOffice) {
+  # What is left out stays.
+  worker @0 :Id $T.is("WorkerId");
+  address @1 :Secret $T.sealed(event = "workerDetailsChanged", field = "address", subject = "worker", class = contact);
+  phone @2 :Secret $T.sealed(event = "workerDetailsChanged", field = "phone", subject = "worker", class = contact);
+  birthDate @3 :Secret $T.sealed(event = "workerDetailsChanged", field = "birthDate", subject = "worker", class = identity);
+}
+
+struct RecordCitizenNumber $T.by(.T.byBackOffice) {
+  worker @0 :Id $T.is("WorkerId");
+  number @1 :Secret $T.sealed(event = "citizenNumberRecorded", field = "number", subject = "worker", class = identity, blindIndex = "numberKey");
+  numberKey @2 :Id $T.is("ReservationId") $T.server;
+}
+
+struct VerifyIdentity $T.by(.T.byBackOffice) {
+  worker @0 :Id $T.is("WorkerId");
+  how @1 :T.VerificationMethod;
+  document @2 :T.DocumentKind;
+  documentNumber @3 :Secret $T.sealed(event = "identityVerified", field = "documentNumber", subject = "worker", class = identity);
+  validUntil @4 :Int32 $T.is("Date");
+  rightToWork @5 :T.RightToWork;
+  rightToWorkUntil @6 :Int32 = -1 $T.is("Date") $T.optional;
+}
+
+struct ExpireDocument $T.by(.T.byBackOffice) {
+  worker @0 :Id $T.is("WorkerId");
+}
+
+struct ChangeWorkerBankAccount $T.twoPersons $T.by(.T.byBackOffice) {
+  worker @0 :Id $T.is("WorkerId");
+  iban @1 :Secret $T.sealed(event = "workerBankAccountChanged", field = "iban", subject = "worker", class = payment);
+}
+
+struct DeclareWageTax $T.by(.T.byWorkerOrOffice) {
+  worker @0 :Id $T.is("WorkerId");
+  credit @1 :Bool;
+  from @2 :Int32 $T.is("Date");
+}
+
+struct CompleteWorkerFile $T.by(.T.byBackOffice) {
+  worker @0 :Id $T.is("WorkerId");
+}
+
+# --- client ---------------------------------------------------------------------------------------------------------
+
+struct RegisterClient $T.by(.T.byAgencyOrOffice) {
+  client @0 :Id $T.is("ClientId");
+  company @1 :T.Company;
+  agency @2 :Id $T.is("AgencyId") $T.optional;
+}
+
+struct AddContact $T.by(.T.byClientOrOffice) {
+  client @0 :Id $T.is("ClientId");
+  person @1 :Id $T.is("PersonId");
+  kind @2 :T.ContactKind;
+}
+
+struct RemoveContact $T.by(.T.byClientOrOffice) {
+  client @0 :Id $T.is("ClientId");
+  person @1 :Id $T.is("PersonId");
+  kind @2 :T.ContactKind;
+}
+
+struct AskCreditCheck $T.by(.T.byAgencyOrOffice) {
+  client @0 :Id $T.is("ClientId");
+}
+
+struct AnswerCreditCheck $T.by(.T.byBackOffice) {
+  client @0 :Id $T.is("ClientId");
+  granted @1 :Bool;
+  limit @2 :Int64 $T.is("Money");
+  validUntil @3 :Int32 = -1 $T.is("Date") $T.optional;
+}
+
+struct WithdrawCreditCheck $T.by(.T.byBackOffice) {
+  client @0 :Id $T.is("ClientId");
+}
+
+struct AcceptConditions $T.by(.T.byClient) {
+  client @0 :Id $T.is("ClientId");
+  textHash @1 :Data $T.is("Digest");
+}
+
+struct CompleteClientFile $T.by(.T.byBackOffice) {
+  client @0 :Id $T.is("ClientId");
+}
+
+struct ChangeBilling $T.by(.T.byClientOrOffice) {
+  client @0 :Id $T.is("ClientId");
+  billing @1 :T.Billing;
+}
+
+# --- agency ---------------------------------------------------------------------------------------------------------
+
+struct RegisterAgency $T.by(.T.byOffice) {
+  agency @0 :Id $T.is("AgencyId");
+  company @1 :T.Company;
+}
+
+struct SignCooperation $T.by(.T.byBackOffice) {
+  agency @0 :Id $T.is("AgencyId");
+  textHash @1 :Data $T.is("Digest");
+  terms @2 :T.Cooperation;
+  from @3 :Int32 $T.is("Date");
+}
+
+struct ChangeAgencyBankAccount $T.twoPersons $T.by(.T.byBackOffice) {
+  agency @0 :Id $T.is("AgencyId");
+  iban @1 :Secret $T.sealed(event = "agencyBankAccountChanged", field = "iban", subject = "agency", class = payment);
+}
+
+struct RecordAdmission $T.by(.T.byBackOffice) {
+  agency @0 :Id $T.is("AgencyId");
+  scheme @1 :Text $T.maxBytes(64);
+  number @2 :Text $T.maxBytes(64);
+  validUntil @3 :Int32 = -1 $T.is("Date") $T.optional;
+}
+
+# --- employment -----------------------------------------------------------------------------------------------------
+
+struct DrawUpContract $T.by(.T.byBackOffice) {
+  employment @0 :Id $T.is("EmploymentId");
+  worker @1 :Id $T.is("WorkerId");
+  textHash @2 :Data $T.is("Digest");
+  terms @3 :T.ContractTerms;
+}
+
+struct SendContract $T.by(.T.byBackOffice) {
+  employment @0 :Id $T.is("EmploymentId");
+}
+
+struct SignContract $T.by(.T.byWorkerOrOffice) {
+  employment @0 :Id $T.is("EmploymentId");
+  party @1 :T.ContractParty;
+  textHash @2 :Data $T.is("Digest");  # of the text that was read
+}
+
+struct AmendContract $T.by(.T.byBackOffice) {
+  employment @0 :Id $T.is("EmploymentId");
+  textHash @1 :Data $T.is("Digest");
+  terms @2 :T.ContractTerms;
+}
+
+struct RenewContract $T.by(.T.byBackOffice) {
+  employment @0 :Id $T.is("EmploymentId");
+  textHash @1 :Data $T.is("Digest");
+  terms @2 :T.ContractTerms;
+}
+
+struct AnnounceEmploymentEnd $T.by(.T.byWorkerOrOffice) {
+  employment @0 :Id $T.is("EmploymentId");
+  lastDay @1 :Int32 $T.is("Date");
+}
+
+struct EndEmployment $T.by(.T.byBackOffice) {
+  employment @0 :Id $T.is("EmploymentId");
+  lastDay @1 :Int32 $T.is("Date");
+}
+
+# --- placement ------------------------------------------------------------------------------------------------------
+
+struct ProposePlacement $T.by(.T.byAgencyOrOffice) {
+  placement @0 :Id $T.is("PlacementId");
+  worker @1 :Id $T.is("WorkerId");
+  client @2 :Id $T.is("ClientId");
+  agency @3 :Id $T.is("AgencyId") $T.optional;
+  employment @4 :Id $T.is("EmploymentId");
+  kind @5 :T.PeriodKind;
+  from @6 :Int32 $T.is("Date");
+  until @7 :Int32 = -1 $T.is("Date") $T.optional;
+}
+
+struct AgreePayTerms $T.twoPersons $T.by(.T.byBackOffice) {
+  placement @0 :Id $T.is("PlacementId");
+  terms @1 :T.PayTerms;
+  from @2 :Int32 $T.is("Date");
+}
+
+struct AgreeClientTerms $T.twoPersons $T.by(.T.byBackOffice) {
+  placement @0 :Id $T.is("PlacementId");
+  terms @1 :T.ClientTerms;
+  from @2 :Int32 $T.is("Date");
+}
+
+struct AgreePurchaseTerms $T.twoPersons $T.by(.T.byBackOffice) {
+  placement @0 :Id $T.is("PlacementId");
+  terms @1 :T.PurchaseTerms;
+  from @2 :Int32 $T.is("Date");
+}
+
+struct SendAgreement $T.by(.T.byBackOffice) {
+  placement @0 :Id $T.is("PlacementId");
+  client @1 :Id $T.is("ClientId") $T.optional;  # hint
+  textHash @2 :Data $T.is("Digest");
+  approvers @3 :List(Id) $T.is("PersonId") $T.maxItems(8);
+}
+
+struct AcceptAgreement $T.by(.T.byClient) {
+  placement @0 :Id $T.is("PlacementId");
+  client @1 :Id $T.is("ClientId") $T.optional;  # hint
+  textHash @2 :Data $T.is("Digest");  # of the text that was read
+}
+
+struct ConfirmAssignment $T.by(.T.byBackOffice) {
+  placement @0 :Id $T.is("PlacementId");
+  textHash @1 :Data $T.is("Digest");
+}
+
+struct StartPlacement $T.by(.T.byBackOffice) {
+  placement @0 :Id $T.is("PlacementId");
+  firstDay @1 :Int32 $T.is("Date");
+  worker @2 :Id $T.is("WorkerId") $T.optional;  # hint
+  client @3 :Id $T.is("ClientId") $T.optional;  # hint
+  employment @4 :Id $T.is("EmploymentId") $T.optional;  # hint
+  override @5 :T.Gates;  # what may be missing; takes two persons
+  reason @6 :Secret $T.sealed(event = "gatesOverridden", field = "reason", subject = "worker", class = dossier);
+}
+
+struct AppointApprover $T.by(.T.byClientOrOffice) {
+  placement @0 :Id $T.is("PlacementId");
+  client @1 :Id $T.is("ClientId") $T.optional;  # hint
+  person @2 :Id $T.is("PersonId");
+  from @3 :Int32 = -1 $T.is("Date") $T.optional;
+  until @4 :Int32 = -1 $T.is("Date") $T.optional;
+}
+
+struct ReplaceApprover $T.by(.T.byClientOrOffice) {
+  placement @0 :Id $T.is("PlacementId");
+  client @1 :Id $T.is("ClientId") $T.optional;  # hint
+  person @2 :Id $T.is("PersonId");
+  successor @3 :Id $T.is("PersonId");
+  from @4 :Int32 = -1 $T.is("Date") $T.optional;
+}
+
+struct EndApprover $T.by(.T.byClientOrOffice) {
+  placement @0 :Id $T.is("PlacementId");
+  client @1 :Id $T.is("ClientId") $T.optional;  # hint
+  person @2 :Id $T.is("PersonId");
+  lastDay @3 :Int32 $T.is("Date");
+}
+
+struct NameSubstitute $T.by(.T.byClientOrOffice) {
+  placement @0 :Id $T.is("PlacementId");
+  client @1 :Id $T.is("ClientId") $T.optional;  # hint
+  approver @2 :Id $T.is("PersonId");
+  substitute @3 :Id $T.is("PersonId");
+  from @4 :Int32 = -1 $T.is("Date") $T.optional;
+  until @5 :Int32 $T.is("Date");
+}
+
+struct ExtendPlacement $T.by(.T.byAgencyOrOffice) {
+  placement @0 :Id $T.is("PlacementId");
+  employment @1 :Id $T.is("EmploymentId") $T.optional;  # hint
+  until @2 :Int32 $T.is("Date");
+}
+
+struct EndPlacement $T.by(.T.byAgencyOrOffice) {
+  placement @0 :Id $T.is("PlacementId");
+  employment @1 :Id $T.is("EmploymentId") $T.optional;  # hint
+  lastDay @2 :Int32 $T.is("Date");
+}
+
+struct ChangePeriodKind $T.by(.T.byBackOffice) {
+  placement @0 :Id $T.is("PlacementId");
+  employment @1 :Id $T.is("EmploymentId") $T.optional;  # hint
+  kind @2 :T.PeriodKind;
+  from @3 :Int32 $T.is("Date");
+  calendarYear @4 :UInt16;  # of the calendar that holds the periods of four weeks
+}
+
+# --- calendar -------------------------------------------------------------------------------------------------------
+
+struct PublishCalendar $T.by(.T.byBackOffice) {
+  kind @0 :T.PeriodKind;
+  year @1 :UInt16;
+  periods @2 :List(T.CalendarPeriod);
+}
+
+# --- timesheet ------------------------------------------------------------------------------------------------------
+
+struct ChangeEntry $T.by(.T.byEnterers) {
+  # An empty note takes the old one away.
+  entry @0 :Id $T.is("EntryId");
+  placement @1 :Id $T.is("PlacementId");
+  worker @2 :Id $T.is("WorkerId") $T.optional;  # hint
+  period @3 :T.Period;
+  hourType @4 :T.HourType;
+  worked @5 :T.Worked;
+  note @6 :Secret $T.sealed(event = "entryChanged", field = "note", subject = "worker", class = hours);
+  employment @7 :Id $T.is("EmploymentId") $T.optional;  # hint
+  otherSheets @8 :List(Id) $T.is("SheetId") $T.maxItems(40) $T.server;  # hint
+}
+
+struct RemoveEntry $T.by(.T.byEnterers) {
+  entry @0 :Id $T.is("EntryId");
+  placement @1 :Id $T.is("PlacementId");
+  period @2 :T.Period;
+}
+
+struct SubmitSheet $T.by(.T.byEnterers) {
+  # All its open days.
+  placement @0 :Id $T.is("PlacementId");
+  period @1 :T.Period;
+}
+
+struct SubmitEmpty $T.by(.T.byEnterers) {
+  # No hours in this period.
+  placement @0 :Id $T.is("PlacementId");
+  period @1 :T.Period;
+}
+
+struct ApproveHours $T.by(.T.byApprovers) {
+  placement @0 :Id $T.is("PlacementId");
+  period @1 :T.Period;
+  days @2 :List(Int32) $T.is("Date");  # none: all that are submitted
+  seen @3 :Data $T.is("Digest");  # content hash of those days, as shown
+}
+
+struct RefuseHours $T.by(.T.byApprovers) {
+  placement @0 :Id $T.is("PlacementId");
+  period @1 :T.Period;
+  worker @2 :Id $T.is("WorkerId") $T.optional;  # hint
+  days @3 :List(Int32) $T.is("Date");  # none: all that are submitted
+  reason @4 :Secret $T.sealed(event = "daysRefused", field = "reason", subject = "worker", class = hours);
+}
+
+struct ObjectToHours $T.by(.T.byWorker) {
+  placement @0 :Id $T.is("PlacementId");
+  period @1 :T.Period;
+  worker @2 :Id $T.is("WorkerId") $T.optional;  # hint
+  reason @3 :Secret $T.sealed(event = "hoursObjected", field = "reason", subject = "worker", class = hours);
+}
+
+struct WithdrawSheet $T.by(.T.byWorkerAgencyOrOffice) {
+  placement @0 :Id $T.is("PlacementId");
+  period @1 :T.Period;
+}
+
+struct ReopenSheet $T.by(.T.byClientOrOffice) {
+  placement @0 :Id $T.is("PlacementId");
+  period @1 :T.Period;
+  worker @2 :Id $T.is("WorkerId") $T.optional;  # hint
+  days @3 :List(Int32) $T.is("Date");  # none: all that are submitted
+  reason @4 :Secret $T.sealed(event = "sheetReopened", field = "reason", subject = "worker", class = hours);
+}
+
+struct RequestAddition $T.by(.T.byEnterers) {
+  placement @0 :Id $T.is("PlacementId");
+  period @1 :T.Period;
+  worker @2 :Id $T.is("WorkerId") $T.optional;  # hint
+  days @3 :List(Int32) $T.is("Date");
+  reason @4 :Secret $T.sealed(event = "additionRequested", field = "reason", subject = "worker", class = hours);
+}
+
+struct TakeApprovalBack $T.by(.T.byClientOrOffice) {
+  placement @0 :Id $T.is("PlacementId");
+  period @1 :T.Period;
+  worker @2 :Id $T.is("WorkerId") $T.optional;  # hint
+  days @3 :List(Int32) $T.is("Date");  # none: all that are approved
+  reason @4 :Secret $T.sealed(event = "approvalTakenBack", field = "reason", subject = "worker", class = hours);
+}
+
+struct AcceptForPay $T.twoPersons $T.by(.T.byBackOffice) {
+  placement @0 :Id $T.is("PlacementId");
+  period @1 :T.Period;
+  worker @2 :Id $T.is("WorkerId") $T.optional;  # hint
+  days @3 :List(Int32) $T.is("Date");  # none: all that are submitted
+  seen @4 :Data $T.is("Digest");
+  reason @5 :Secret $T.sealed(event = "daysAcceptedForPay", field = "reason", subject = "worker", class = hours);
+}
+
+# --- two persons ----------------------------------------------------------------------------------------------------
+
+struct AgreeToAct {
+  # Who may: whoever may send the proposed command itself.
+  category @0 :T.Category;                      # of the stream on which the proposal stands
+  stream @1 :Id;
+  proposal @2 :UInt64 $T.is("LogPosition");
+  hash @3 :Data $T.is("Digest");                # of the act that was read
+  proposer @4 :Id $T.is("PersonId") $T.server;  # hint
 }

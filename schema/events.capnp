@@ -25,6 +25,76 @@ struct Event {
     refusedByControl @12 :RefusedByControl;
     refusalsSummarised @13 :RefusalsSummarised;
     entryRecorded @14 :EntryRecorded;
+    personVerified @15 :PersonVerified;
+    personsJoined @16 :PersonsJoined;
+    roleRevoked @17 :RoleRevoked;
+    roleDelegated @18 :RoleDelegated;
+    delegationReceived @19 :DelegationReceived;
+    delegationEnded @20 :DelegationEnded;
+    tokenIssued @21 :TokenIssued;
+    accountLocked @22 :AccountLocked;
+    accountUnlocked @23 :AccountUnlocked;
+    workerRegistered @24 :WorkerRegistered;
+    workerDetailsChanged @25 :WorkerDetailsChanged;
+    citizenNumberRecorded @26 :CitizenNumberRecorded;
+    identityVerified @27 :IdentityVerified;
+    documentExpired @28 :DocumentExpired;
+    workerBankAccountChanged @29 :WorkerBankAccountChanged;
+    wageTaxDeclared @30 :WageTaxDeclared;
+    workerFileCompleted @31 :WorkerFileCompleted;
+    clientRegistered @32 :ClientRegistered;
+    contactAdded @33 :ContactAdded;
+    contactRemoved @34 :ContactRemoved;
+    creditCheckAsked @35 :CreditCheckAsked;
+    creditCheckAnswered @36 :CreditCheckAnswered;
+    creditCheckWithdrawn @37 :CreditCheckWithdrawn;
+    conditionsAccepted @38 :ConditionsAccepted;
+    clientFileCompleted @39 :ClientFileCompleted;
+    billingChanged @40 :BillingChanged;
+    agencyRegistered @41 :AgencyRegistered;
+    cooperationSigned @42 :CooperationSigned;
+    agencyBankAccountChanged @43 :AgencyBankAccountChanged;
+    admissionRecorded @44 :AdmissionRecorded;
+    contractDrawnUp @45 :ContractDrawnUp;
+    contractSent @46 :ContractSent;
+    contractSigned @47 :ContractSigned;
+    contractAmended @48 :ContractAmended;
+    contractRenewed @49 :ContractRenewed;
+    employmentEndAnnounced @50 :EmploymentEndAnnounced;
+    employmentEnded @51 :EmploymentEnded;
+    placementLinked @52 :PlacementLinked;
+    placementSpanChanged @53 :PlacementSpanChanged;
+    placementProposed @54 :PlacementProposed;
+    payTermsAgreed @55 :PayTermsAgreed;
+    clientTermsAgreed @56 :ClientTermsAgreed;
+    purchaseTermsAgreed @57 :PurchaseTermsAgreed;
+    agreementSent @58 :AgreementSent;
+    agreementAccepted @59 :AgreementAccepted;
+    assignmentConfirmed @60 :AssignmentConfirmed;
+    gatesOverridden @61 :GatesOverridden;
+    placementStarted @62 :PlacementStarted;
+    approverAppointed @63 :ApproverAppointed;
+    approverEnded @64 :ApproverEnded;
+    substituteNamed @65 :SubstituteNamed;
+    placementExtended @66 :PlacementExtended;
+    placementEnded @67 :PlacementEnded;
+    periodKindChanged @68 :PeriodKindChanged;
+    calendarPublished @69 :CalendarPublished;
+    entryChanged @70 :EntryChanged;
+    entryRemoved @71 :EntryRemoved;
+    sheetSubmitted @72 :SheetSubmitted;
+    sheetSubmittedEmpty @73 :SheetSubmittedEmpty;
+    daysApproved @74 :DaysApproved;
+    daysRefused @75 :DaysRefused;
+    hoursObjected @76 :HoursObjected;
+    sheetWithdrawn @77 :SheetWithdrawn;
+    sheetReopened @78 :SheetReopened;
+    additionRequested @79 :AdditionRequested;
+    approvalTakenBack @80 :ApprovalTakenBack;
+    daysAcceptedForPay @81 :DaysAcceptedForPay;
+    noticeQueued @82 :NoticeQueued;
+    actProposed @83 :ActProposed;
+    actAgreed @84 :ActAgreed;
   }
 }
 
@@ -60,6 +130,48 @@ struct PersonRegistered $T.stream(person) $T.audience(.T.toStaff) {
 struct RoleGranted $T.stream(person) $T.audience(.T.toStaff) {
   role @0 :Role;
   scope @1 :Id $T.is("PartyId") $T.optional;  # whose rows: a worker, client or agency; nil for staff, who see the whole ledger
+  from @2 :Int32 $T.is("Date");                         # first day in force
+  until @3 :Int32 = -1 $T.is("Date") $T.optional;       # last day in force
+}
+
+struct PersonVerified $T.stream(person) $T.audience(.T.toStaff) {
+  how @0 :T.VerificationMethod;
+}
+
+struct PersonsJoined $T.stream(person) $T.audience(.T.toStaff) {
+  # These are one human being. Written on the stream of each of them.
+  persons @0 :List(Id) $T.is("PersonId") $T.maxItems(32);
+}
+
+struct RoleRevoked $T.stream(person) $T.audience(.T.toStaff) {
+  role @0 :Role;
+  scope @1 :Id $T.is("PartyId") $T.optional;
+}
+
+struct RoleDelegated $T.stream(person) $T.audience(.T.toStaff) {
+  # This person lets `to` act for him.
+  to @0 :Id $T.is("PersonId");
+  role @1 :Role;
+  scope @2 :Id $T.is("PartyId");
+  from @3 :Int32 $T.is("Date");
+  until @4 :Int32 $T.is("Date");
+}
+
+struct DelegationReceived $T.stream(person) $T.audience(.T.toStaff) {
+  # The other side of roleDelegated, on the stream of who may act for `giver`.
+  giver @0 :Id $T.is("PersonId");
+  role @1 :Role;
+  scope @2 :Id $T.is("PartyId");
+  from @3 :Int32 $T.is("Date");
+  until @4 :Int32 $T.is("Date");
+}
+
+struct DelegationEnded $T.stream(person) $T.audience(.T.toStaff) {
+  # Before its last day. Written on the streams of both.
+  giver @0 :Id $T.is("PersonId");
+  to @1 :Id $T.is("PersonId");
+  role @2 :Role;
+  scope @3 :Id $T.is("PartyId");
 }
 
 struct AccountOpened $T.stream(account) $T.audience(.T.toStaff) {
@@ -84,6 +196,20 @@ struct TokenRevoked $T.stream(account) $T.audience(.T.toStaff) {
   token @0 :Id $T.is("TokenId");
 }
 
+struct TokenIssued $T.stream(account) $T.audience(.T.toStaff) {
+  token @0 :Id $T.is("TokenId");
+  kind @1 :T.TokenKind;
+  expires @2 :Int64 $T.is("Timestamp");
+  clientSystem @3 :Id $T.is("PersonId") $T.optional;  # of a delegated token: the system that holds it
+}
+
+struct AccountLocked $T.stream(account) $T.audience(.T.toStaff) {
+  # None of its tokens is good until it is unlocked.
+}
+
+struct AccountUnlocked $T.stream(account) $T.audience(.T.toStaff) {
+}
+
 # --- reservation, control -------------------------------------------------------------------------------------------
 
 struct Reserved $T.stream(reservation) $T.audience(.T.toStaff) {
@@ -95,6 +221,8 @@ struct Reserved $T.stream(reservation) $T.audience(.T.toStaff) {
 enum ReservationKind {
   unspecified @0;
   accountEmail @1;
+  citizenNumber @2;
+  workerOfPerson @3;
 }
 
 struct RefusedByControl $T.stream(control) $T.audience(.T.toStaff) {
@@ -118,4 +246,358 @@ struct EntryRecorded $T.stream(timesheet) $T.audience(.T.toAll) {
   hourType @3 :T.HourType;
   worked @4 :T.Worked;
   note @5 :Data $T.is("Box");
+}
+
+struct EntryChanged $T.stream(timesheet) $T.audience(.T.toAll) {
+  entry @0 :Id $T.is("EntryId");
+  hourType @1 :T.HourType;
+  worked @2 :T.Worked;
+  note @3 :Data $T.is("Box");
+}
+
+struct EntryRemoved $T.stream(timesheet) $T.audience(.T.toAll) {
+  entry @0 :Id $T.is("EntryId");
+}
+
+struct SheetSubmitted $T.stream(timesheet) $T.audience(.T.toAll) {
+  # All its open days.
+  days @0 :List(Int32) $T.is("Date");
+  minutes @1 :Int32 $T.is("Minutes");          # of those days
+  contentHash @2 :Data $T.is("Digest");        # of those days
+}
+
+struct SheetSubmittedEmpty $T.stream(timesheet) $T.audience(.T.toAll) {
+  # No hours in this period.
+  placement @0 :Id $T.is("PlacementId");
+  period @1 :T.Period;
+}
+
+struct DaysApproved $T.stream(timesheet) $T.audience(.T.toAll) {
+  # The approver is the actor; by which right, and for whom he stood in, stands here.
+  days @0 :List(Int32) $T.is("Date");
+  minutes @1 :Int32 $T.is("Minutes");
+  contentHash @2 :Data $T.is("Digest");        # of those days, as he saw them
+  right @3 :T.Right;                           # appointment, substitution, delegation
+  holder @4 :Id $T.is("PersonId");             # who holds the appointment
+}
+
+struct DaysRefused $T.stream(timesheet) $T.audience(.T.toAll) {
+  days @0 :List(Int32) $T.is("Date");
+  reason @1 :Data $T.is("Box");
+}
+
+struct HoursObjected $T.stream(timesheet) $T.audience(.T.toAll) {
+  # The worker does not agree with what became of his hours.
+  reason @0 :Data $T.is("Box");
+}
+
+struct SheetWithdrawn $T.stream(timesheet) $T.audience(.T.toAll) {
+  # Its submitted days are open again.
+  days @0 :List(Int32) $T.is("Date");
+}
+
+struct SheetReopened $T.stream(timesheet) $T.audience(.T.toAll) {
+  # As withdrawn, by somebody else than who submits, with a reason.
+  days @0 :List(Int32) $T.is("Date");
+  reason @1 :Data $T.is("Box");
+}
+
+struct AdditionRequested $T.stream(timesheet) $T.audience(.T.toAll) {
+  # Entries may be added to approved days; only what is added is open, submitted and approved.
+  days @0 :List(Int32) $T.is("Date");
+  reason @1 :Data $T.is("Box");
+}
+
+struct ApprovalTakenBack $T.stream(timesheet) $T.audience(.T.toAll) {
+  # Those days are submitted again.
+  days @0 :List(Int32) $T.is("Date");
+  reason @1 :Data $T.is("Box");
+}
+
+struct DaysAcceptedForPay $T.stream(timesheet) $T.audience(.T.toWorkerAgency) {
+  # Payable without the client's approval; not invoiceable. Two persons of the employer.
+  days @0 :List(Int32) $T.is("Date");
+  minutes @1 :Int32 $T.is("Minutes");
+  contentHash @2 :Data $T.is("Digest");
+  reason @3 :Data $T.is("Box");
+}
+
+# --- notice ---------------------------------------------------------------------------------------------------------
+
+struct NoticeQueued $T.stream(notice) $T.audience(.T.toStaff) {
+  # Somebody is to be told; queued in the same commit as its cause.
+  kind @0 :T.NoticeKind;
+  to @1 :Id $T.is("PersonId");
+  placement @2 :Id $T.is("PlacementId");
+  sheet @3 :Id $T.is("SheetId") $T.optional;
+}
+
+# --- worker ---------------------------------------------------------------------------------------------------------
+
+struct WorkerRegistered $T.stream(worker) $T.audience(.T.toWorkerAgency) {
+  person @0 :Id $T.is("PersonId");
+  agency @1 :Id $T.is("AgencyId") $T.optional;  # who recruited
+}
+
+struct WorkerDetailsChanged $T.stream(worker) $T.audience(.T.toStaff) {
+  # What is left out did not change.
+  address @0 :Data $T.is("Box");
+  phone @1 :Data $T.is("Box");
+  birthDate @2 :Data $T.is("Box");
+}
+
+struct CitizenNumberRecorded $T.stream(worker) $T.audience(.T.toStaff) {
+  number @0 :Data $T.is("Box");
+}
+
+struct IdentityVerified $T.stream(worker) $T.audience(.T.toStaff) {
+  how @0 :T.VerificationMethod;
+  document @1 :T.DocumentKind;
+  documentNumber @2 :Data $T.is("Box");
+  validUntil @3 :Int32 $T.is("Date");                          # last day of the document
+  rightToWork @4 :T.RightToWork;
+  rightToWorkUntil @5 :Int32 = -1 $T.is("Date") $T.optional;   # last day of a permit
+}
+
+struct DocumentExpired $T.stream(worker) $T.audience(.T.toStaff) {
+  validUntil @0 :Int32 $T.is("Date");
+}
+
+struct WorkerBankAccountChanged $T.stream(worker) $T.audience(.T.toStaff) {
+  iban @0 :Data $T.is("Box");
+}
+
+struct WageTaxDeclared $T.stream(worker) $T.audience(.T.toStaff) {
+  # The worker's statement for the wage tax.
+  credit @0 :Bool;                       # apply the tax credit
+  from @1 :Int32 $T.is("Date");
+}
+
+struct WorkerFileCompleted $T.stream(worker) $T.audience(.T.toStaff) {
+}
+
+# --- client ---------------------------------------------------------------------------------------------------------
+
+struct ClientRegistered $T.stream(client) $T.audience(.T.toClientAgency) {
+  company @0 :T.Company;
+  agency @1 :Id $T.is("AgencyId") $T.optional;  # whose client it is
+}
+
+struct ContactAdded $T.stream(client) $T.audience(.T.toClientAgency) {
+  person @0 :Id $T.is("PersonId");
+  kind @1 :T.ContactKind;
+}
+
+struct ContactRemoved $T.stream(client) $T.audience(.T.toClientAgency) {
+  person @0 :Id $T.is("PersonId");
+  kind @1 :T.ContactKind;
+}
+
+struct CreditCheckAsked $T.stream(client) $T.audience(.T.toAgency) {
+}
+
+struct CreditCheckAnswered $T.stream(client) $T.audience(.T.toAgency) {
+  granted @0 :Bool;
+  limit @1 :Int64 $T.is("Money");                         # most that may stand out; 0 when refused
+  validUntil @2 :Int32 = -1 $T.is("Date") $T.optional;    # last day
+}
+
+struct CreditCheckWithdrawn $T.stream(client) $T.audience(.T.toAgency) {
+}
+
+struct ConditionsAccepted $T.stream(client) $T.audience(.T.toClientAgency) {
+  # The general conditions, by a signatory, who is the actor.
+  textHash @0 :Data $T.is("Digest");
+}
+
+struct ClientFileCompleted $T.stream(client) $T.audience(.T.toStaff) {
+}
+
+struct BillingChanged $T.stream(client) $T.audience(.T.toClient) {
+  billing @0 :T.Billing;
+}
+
+# --- agency ---------------------------------------------------------------------------------------------------------
+
+struct AgencyRegistered $T.stream(agency) $T.audience(.T.toAgency) {
+  company @0 :T.Company;
+}
+
+struct CooperationSigned $T.stream(agency) $T.audience(.T.toAgency) {
+  textHash @0 :Data $T.is("Digest");
+  terms @1 :T.Cooperation;
+  from @2 :Int32 $T.is("Date");
+}
+
+struct AgencyBankAccountChanged $T.stream(agency) $T.audience(.T.toStaff) {
+  iban @0 :Data $T.is("Box");
+}
+
+struct AdmissionRecorded $T.stream(agency) $T.audience(.T.toAgency) {
+  # Admission to or registration in a public scheme for suppliers of labour.
+  scheme @0 :Text $T.maxBytes(64);
+  number @1 :Text $T.maxBytes(64);
+  validUntil @2 :Int32 = -1 $T.is("Date") $T.optional;
+}
+
+# --- employment -----------------------------------------------------------------------------------------------------
+
+struct ContractDrawnUp $T.stream(employment) $T.audience(.T.toWorker) {
+  worker @0 :Id $T.is("WorkerId");
+  person @1 :Id $T.is("PersonId");     # the worker's, as then known
+  textHash @2 :Data $T.is("Digest");
+  terms @3 :T.ContractTerms;
+}
+
+struct ContractSent $T.stream(employment) $T.audience(.T.toWorker) {
+  textHash @0 :Data $T.is("Digest");
+}
+
+struct ContractSigned $T.stream(employment) $T.audience(.T.toWorker) {
+  party @0 :T.ContractParty;
+  textHash @1 :Data $T.is("Digest");
+}
+
+struct ContractAmended $T.stream(employment) $T.audience(.T.toWorker) {
+  # A new text; both sign again.
+  textHash @0 :Data $T.is("Digest");
+  terms @1 :T.ContractTerms;
+}
+
+struct ContractRenewed $T.stream(employment) $T.audience(.T.toWorker) {
+  # A following contract; both sign again.
+  textHash @0 :Data $T.is("Digest");
+  terms @1 :T.ContractTerms;
+}
+
+struct EmploymentEndAnnounced $T.stream(employment) $T.audience(.T.toWorker) {
+  lastDay @0 :Int32 $T.is("Date");
+}
+
+struct EmploymentEnded $T.stream(employment) $T.audience(.T.toWorker) {
+  lastDay @0 :Int32 $T.is("Date");
+}
+
+struct PlacementLinked $T.stream(employment) $T.audience(.T.toWorkerAgency) {
+  # From this day the placement's hours are kept by this kind of period. Again when the kind changes.
+  placement @0 :Id $T.is("PlacementId");
+  kind @1 :T.PeriodKind;
+  from @2 :Int32 $T.is("Date");
+  until @3 :Int32 = -1 $T.is("Date") $T.optional;   # last day of the placement
+}
+
+struct PlacementSpanChanged $T.stream(employment) $T.audience(.T.toWorkerAgency) {
+  placement @0 :Id $T.is("PlacementId");
+  until @1 :Int32 $T.is("Date");
+}
+
+# --- placement ------------------------------------------------------------------------------------------------------
+
+struct PlacementProposed $T.stream(placement) $T.audience(.T.toAll) {
+  worker @0 :Id $T.is("WorkerId");
+  person @1 :Id $T.is("PersonId");                  # the worker's, as then known
+  client @2 :Id $T.is("ClientId");
+  agency @3 :Id $T.is("AgencyId") $T.optional;
+  employment @4 :Id $T.is("EmploymentId");
+  kind @5 :T.PeriodKind;                            # how its hours are kept
+  from @6 :Int32 $T.is("Date");
+  until @7 :Int32 = -1 $T.is("Date") $T.optional;   # last day
+}
+
+struct PayTermsAgreed $T.stream(placement) $T.audience(.T.toWorkerAgency) {
+  terms @0 :T.PayTerms;
+  from @1 :Int32 $T.is("Date");
+}
+
+struct ClientTermsAgreed $T.stream(placement) $T.audience(.T.toClientAgency) {
+  terms @0 :T.ClientTerms;
+  from @1 :Int32 $T.is("Date");
+}
+
+struct PurchaseTermsAgreed $T.stream(placement) $T.audience(.T.toAgency) {
+  terms @0 :T.PurchaseTerms;
+  from @1 :Int32 $T.is("Date");
+}
+
+struct AgreementSent $T.stream(placement) $T.audience(.T.toClientAgency) {
+  # To the client: the details of the placement and its first approvers.
+  textHash @0 :Data $T.is("Digest");
+  approvers @1 :List(Id) $T.is("PersonId") $T.maxItems(8);
+}
+
+struct AgreementAccepted $T.stream(placement) $T.audience(.T.toClientAgency) {
+  # By a signatory of the client, who is the actor.
+  textHash @0 :Data $T.is("Digest");
+}
+
+struct AssignmentConfirmed $T.stream(placement) $T.audience(.T.toWorkerAgency) {
+  # To the worker.
+  textHash @0 :Data $T.is("Digest");
+}
+
+struct GatesOverridden $T.stream(placement) $T.audience(.T.toStaff) {
+  # What is missing, accepted by two persons until a day.
+  missing @0 :T.Gates;
+  dueOn @1 :Int32 $T.is("Date");                    # 5 working days later
+  reason @2 :Data $T.is("Box");
+}
+
+struct PlacementStarted $T.stream(placement) $T.audience(.T.toAll) {
+  firstDay @0 :Int32 $T.is("Date");
+}
+
+struct ApproverAppointed $T.stream(placement) $T.audience(.T.toAll) {
+  person @0 :Id $T.is("PersonId");
+  from @1 :Int32 $T.is("Date");
+  until @2 :Int32 = -1 $T.is("Date") $T.optional;
+}
+
+struct ApproverEnded $T.stream(placement) $T.audience(.T.toAll) {
+  person @0 :Id $T.is("PersonId");
+  lastDay @1 :Int32 $T.is("Date");
+}
+
+struct SubstituteNamed $T.stream(placement) $T.audience(.T.toAll) {
+  # May approve in place of an approver.
+  approver @0 :Id $T.is("PersonId");
+  substitute @1 :Id $T.is("PersonId");
+  from @2 :Int32 $T.is("Date");
+  until @3 :Int32 $T.is("Date");
+}
+
+struct PlacementExtended $T.stream(placement) $T.audience(.T.toAll) {
+  until @0 :Int32 $T.is("Date");
+}
+
+struct PlacementEnded $T.stream(placement) $T.audience(.T.toAll) {
+  lastDay @0 :Int32 $T.is("Date");
+}
+
+struct PeriodKindChanged $T.stream(placement) $T.audience(.T.toAll) {
+  kind @0 :T.PeriodKind;
+  from @1 :Int32 $T.is("Date");       # starts a period of the old kind and one of the new
+}
+
+# --- calendar -------------------------------------------------------------------------------------------------------
+
+struct CalendarPublished $T.stream(calendar) $T.audience(.T.toAll) {
+  kind @0 :T.PeriodKind;
+  year @1 :UInt16;
+  periods @2 :List(T.CalendarPeriod);
+}
+
+# --- two persons ----------------------------------------------------------------------------------------------------
+
+struct ActProposed $T.audience(.T.toStaff) {
+  # A command that takes two persons, on the first stream that it would change. The actor proposes it.
+  command @0 :UInt16;                         # its number in `Command`
+  act @1 :Data $T.maxBytes(60000);            # the sealed `Command`, canonical
+  hash @2 :Data $T.is("Digest");              # SHA-256 of `act`
+}
+
+struct ActAgreed $T.audience(.T.toStaff) {
+  # The second person, the actor, agrees; the act's events follow in the same command.
+  proposal @0 :UInt64 $T.is("LogPosition");
+  proposer @1 :Id $T.is("PersonId");
+  hash @2 :Data $T.is("Digest");
 }

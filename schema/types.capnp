@@ -29,10 +29,17 @@ annotation audience @0xd3ba9a3f3f2a4b07 (struct) :UInt16;
 # Of an event: which roles may see it when they are party to it; the bits of `role` below.
 
 annotation stream @0xd3ba9a3f3f2a4b08 (struct) :Category;
-# Of an event: the category of the streams on which it stands.
+# Of an event: the category of the streams on which it stands. Without it: on streams of any category.
 
 annotation twoPersons @0xd3ba9a3f3f2a4b09 (struct) :Void;
 # Of a command: takes effect only when a second person agrees (proposeAct, agreeToAct).
+
+annotation by @0xd3ba9a3f3f2a4b0a (struct) :UInt16;
+# Of a command: who may send it when it concerns them; the bits of `role` below, and bit 0 for the person it is about.
+# Nobody but the service itself where it is missing.
+
+annotation service @0xd3ba9a3f3f2a4b0b (struct) :Void;
+# Of a command: only the service itself sends it.
 
 struct Id {
   # 128 bits, written as a UUID. Nil (all zero) never names a thing.
@@ -105,6 +112,23 @@ const toWorkerAgency :UInt16 = 0x017a; # staff, worker, agency
 const toClientAgency :UInt16 = 0x01fc; # staff, client, agency
 const toAll :UInt16 = 0x01fe;          # everyone who is party to it
 
+# Who may send a command: bits as above, bit 0 is the person whom it is about.
+const byBackOffice :UInt16 = 0x0010;
+const byAdministrator :UInt16 = 0x0100;
+const byOffice :UInt16 = 0x0110;             # back office, administrator
+const byOversight :UInt16 = 0x0130;          # and compliance
+const byHimself :UInt16 = 0x0001;
+const byHimselfOrOffice :UInt16 = 0x0111;
+const byWorker :UInt16 = 0x0002;
+const byWorkerOrOffice :UInt16 = 0x0012;     # the worker, back office
+const byAgencyOrOffice :UInt16 = 0x0018;     # the agency, back office
+const byWorkerAgencyOrOffice :UInt16 = 0x001a;
+const byClient :UInt16 = 0x0004;
+const byClientOrOffice :UInt16 = 0x0014;     # the client's contacts, back office
+const byClientAgencyOrOffice :UInt16 = 0x001c;
+const byApprovers :UInt16 = 0x0084;          # the client's contacts; its systems, to be told that a machine cannot
+const byEnterers :UInt16 = 0x009e;           # whoever may enter hours: all but compliance, auditor, administrator
+
 enum Strength {
   # How the acting account had signed in.
   unspecified @0;
@@ -114,6 +138,7 @@ enum Strength {
   password @4;
   totp @5;
   mailLink @6;
+  machine @7;      # a machine's own token: never approves
 }
 
 enum Channel {
@@ -199,4 +224,172 @@ enum RejectionCode {
   tokenSpent @17;
   tokenExpired @18;
   erased @19;               # new personal data for an erased subject
+  needsSecondPerson @20;    # propose it; another person agrees
+  samePerson @21;           # control: the second person must be another one
+  moved @22;                # what was seen or proposed is no longer so: look again
+  proposalExpired @23;
+  ownHours @24;             # control
+  enteredByYou @25;         # control: nobody approves hours that he entered
+  machineCannotApprove @26; # control
+  notAnApprover @27;        # control: no appointment, substitution or delegation in force
+  notASignatory @28;        # control: the client did not name this person as one who signs
+  needsSecondContact @29;   # nobody else in force could approve what this person enters
+  entriesMoved @30;         # the hours are no longer those that were seen
+  notSubmitted @31;
+  submitted @32;            # withdraw it first
+  approved @33;             # frozen: request an addition or take the approval back
+  notApproved @34;
+  settled @35;              # paid or invoiced: only a correction is left
+  notPublished @36;         # the payroll calendar does not hold this period
+  outsidePlacement @37;     # the placement is not running on that day
+  identityMissing @38;      # identity or right to work is not verified for that day; cannot be overridden
+  gateClosed @39;           # something is missing before the start; the message names it
+  ended @40;                # the placement or employment ended
+  notReady @41;             # an earlier step is missing; the message names it
+  locked @42;               # the account is locked
+}
+
+enum VerificationMethod {
+  # How somebody made sure who a person is.
+  unspecified @0;
+  inPerson @1;
+  video @2;
+  identityService @3;
+  documentCopy @4;
+}
+
+enum DocumentKind {
+  unspecified @0;
+  passport @1;
+  identityCard @2;
+  residencePermit @3;
+}
+
+enum RightToWork {
+  unspecified @0;
+  unrestricted @1;  # citizen of a country whose citizens may work here
+  permit @2;        # until a day
+}
+
+enum ContactKind {
+  unspecified @0;
+  signatory @1;
+  approver @2;
+  finance @3;
+}
+
+struct Company {
+  name @0 :Text;
+  tradeRegister @1 :Text $optional $maxBytes(16);
+  vatId @2 :Text $optional $maxBytes(16);
+}
+
+struct Billing {
+  orderNumber @0 :Text $optional $maxBytes(64);
+  eInvoiceAddress @1 :Text $optional;
+  gAccountPercent @2 :UInt16;  # of the amount with VAT, paid on the blocked account
+}
+
+struct Cooperation {
+  # What employer and agency agreed for all placements.
+  purchaseFactor @0 :Int32;                    # purchase rate = pay rate x this / 10,000
+  feePerHour @1 :Int64 $is("Money");
+  payOut @2 :PayOutBasis;
+  badDebtAtAgency @3 :Bool;                    # who bears an unpaid invoice
+}
+
+enum PayOutBasis {
+  unspecified @0;
+  onInvoicing @1;
+  onClientPayment @2;
+}
+
+struct ContractTerms {
+  regime @0 :ContractRegime;
+  phase @1 :ContractPhase;
+  hours @2 :ContractHours;
+  minutesPerWeek @3 :Int32 $is("Minutes");     # agreed working time; 0 for on-call
+  from @4 :Int32 $is("Date");
+  until @5 :Int32 = -1 $is("Date") $optional;  # last day; left out: indefinite
+}
+
+enum ContractRegime {
+  unspecified @0;
+  agencyWork @1;
+  secondment @2;
+  payroll @3;
+}
+
+enum ContractPhase {
+  unspecified @0;
+  a @1;
+  b @2;
+  c @3;
+}
+
+enum ContractHours {
+  unspecified @0;
+  fixed @1;
+  onCall @2;
+}
+
+enum ContractParty {
+  unspecified @0;
+  worker @1;
+  employer @2;
+}
+
+struct Surcharge {
+  hourType @0 :HourType;
+  basisPoints @1 :Int32;  # of the hourly rate, on top of it
+}
+
+struct PayTerms {
+  # What the worker earns.
+  perHour @0 :Int64 $is("Money");
+  travelPerKm @1 :Int64 $is("Money");
+  surcharges @2 :List(Surcharge) $maxItems(16);
+}
+
+struct ClientTerms {
+  # What the client pays.
+  perHour @0 :Int64 $is("Money");
+  travelPerKm @1 :Int64 $is("Money");
+  surcharges @2 :List(Surcharge) $maxItems(16);
+}
+
+struct PurchaseTerms {
+  # What the agency pays the employer.
+  factor @0 :Int32;                    # pay rate x this / 10,000
+  feePerHour @1 :Int64 $is("Money");
+}
+
+struct Gates {
+  # What may be missing at the start of a placement, if two persons accept that.
+  contract @0 :Bool;    # signed by worker and employer
+  agreement @1 :Bool;   # accepted by a signatory of the client
+  assignment @2 :Bool;  # its details confirmed to the worker
+  workerFile @3 :Bool;
+  clientFile @4 :Bool;
+}
+
+struct CalendarPeriod {
+  # One period of the payroll calendar, every date written out.
+  first @0 :Int32 $is("Date");
+  last @1 :Int32 $is("Date");
+  submitBy @2 :Int32 $is("Date");
+  approveBy @3 :Int32 $is("Date");
+  run @4 :Int32 $is("Date");
+  payDay @5 :Int32 $is("Date");
+  invoiceDay @6 :Int32 $is("Date");
+}
+
+enum NoticeKind {
+  unspecified @0;
+  hoursSubmitted @1;  # to each approver in force
+  hoursRefused @2;    # to the worker
+  hoursApproved @3;   # to the worker
+  hoursReopened @4;   # to the worker: submitted hours are open again
+  approvalTakenBack @5;  # to the worker
+  hoursAcceptedForPay @6;  # to the worker
 }

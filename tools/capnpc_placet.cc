@@ -33,7 +33,8 @@ namespace schema = capnp::schema;
 
 constexpr std::uint64_t kIs = 0xd3ba9a3f3f2a4b01, kOptional = 0xd3ba9a3f3f2a4b02, kMaxBytes = 0xd3ba9a3f3f2a4b03,
                         kMaxItems = 0xd3ba9a3f3f2a4b04, kServer = 0xd3ba9a3f3f2a4b05, kSealed = 0xd3ba9a3f3f2a4b06,
-                        kAudience = 0xd3ba9a3f3f2a4b07, kStream = 0xd3ba9a3f3f2a4b08, kTwoPersons = 0xd3ba9a3f3f2a4b09;
+                        kAudience = 0xd3ba9a3f3f2a4b07, kStream = 0xd3ba9a3f3f2a4b08, kTwoPersons = 0xd3ba9a3f3f2a4b09,
+                        kBy = 0xd3ba9a3f3f2a4b0a, kService = 0xd3ba9a3f3f2a4b0b;
 
 [[noreturn]] void die(const std::string& message) {
   std::fprintf(stderr, "capnpc_placet: %s\n", message.c_str());
@@ -50,7 +51,8 @@ std::string snake(const std::string& camel) {
       out += c;
     }
   }
-  static const std::set<std::string> kKeywords = {"class", "import", "export", "register", "default", "private"};
+  static const std::set<std::string> kKeywords = {"class",    "override", "import", "export",
+                                                  "register", "default",  "private"};
   return kKeywords.contains(out) ? out + "_" : out;
 }
 
@@ -270,16 +272,23 @@ class Generator {
       traits += "template <>\nstruct " + name + "Traits<" + member_type(member) + "> {\n";
       traits += fmt::format("  static constexpr std::uint16_t kNumber = {};\n", ordinal_of(id, member.name));
       traits += "  static constexpr std::string_view kName = \"" + member.name + "\";\n";
-      bool two_persons = false;
+      bool two_persons = false, service = false;
+      unsigned by = 0, category = 0;
       for (const auto annotation : node.getAnnotations()) {
         if (annotation.getId() == kAudience)
           traits +=
               fmt::format("  static constexpr std::uint16_t kAudience = {};\n", annotation.getValue().getUint16());
-        if (annotation.getId() == kStream)
-          traits += fmt::format("  static constexpr Category kCategory{{{}}};\n", annotation.getValue().getEnum());
+        if (annotation.getId() == kStream) category = annotation.getValue().getEnum();
         if (annotation.getId() == kTwoPersons) two_persons = true;
+        if (annotation.getId() == kService) service = true;
+        if (annotation.getId() == kBy) by = annotation.getValue().getUint16();
       }
-      if (name == "Command") traits += fmt::format("  static constexpr bool kTwoPersons = {};\n", two_persons);
+      if (name == "Event") traits += fmt::format("  static constexpr Category kCategory{{{}}};\n", category);
+      if (name == "Command") {
+        traits += fmt::format("  static constexpr bool kTwoPersons = {};\n", two_persons);
+        traits += fmt::format("  static constexpr bool kService = {};\n", service);
+        traits += fmt::format("  static constexpr std::uint16_t kBy = {};\n", by);
+      }
       traits += "};\n";
     }
     return "using " + name + " = std::variant<" + alternatives + ">;\n\n" + traits +

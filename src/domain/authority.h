@@ -1,11 +1,19 @@
 #pragma once
 
+#include <cstdint>
+#include <span>
+
 #include "domain/decision.h"
 #include "domain/states.h"
 
 namespace placet::domain {
 
-/// Whether the actor may do this at all, before the aggregate is asked.
+/// The one predicate of access, for acts (`roles` = who may send the command) and for facts (`roles` = the audience):
+/// a grant in force whose role is in `roles`, and which sees the whole ledger or one of the parties.
+bool may(std::span<const Grant> grants, const Parties& parties, std::uint16_t roles, Date today);
+
+/// Whether the actor may send this command. Whoever has no role over those whom it concerns gets `not_found`, as if
+/// they did not exist; whoever has a role, but not one of those that may, is refused by control.
 std::expected<void, Rejection> check_authority(const States& states, const Command& command, const Facts& facts);
 
 }  // namespace placet::domain

@@ -2,29 +2,38 @@
 
 #include <type_traits>
 
+#include "domain/proposal/proposal.h"
+
 namespace placet::domain {
 
 Needs needs_of(const Command& command, const Facts& facts) {
   Needs out;
   std::visit(
       [&](const auto& one_command) {
-        if constexpr (!std::is_same_v<std::decay_t<decltype(one_command)>, std::monostate>)
-          needs(one_command, facts, out);
+        if constexpr (requires { needs(one_command, facts, out); }) needs(one_command, facts, out);
       },
       command);
   return out;
 }
 
-Decision decide(const States& states, const Command& command, const Facts& facts) {
+Decision carry_out(const States& states, const Command& command, const Facts& facts) {
   return std::visit(
       [&](const auto& one_command) -> Decision {
         if constexpr (std::is_same_v<std::decay_t<decltype(one_command)>, std::monostate>) {
           return refuse(RejectionCode::malformed, "command: unknown or unspecified kind");
-        } else {
+        } else if constexpr (requires { decide(states, one_command, facts); }) {
           return decide(states, one_command, facts);
+        } else {
+          return refuse(RejectionCode::malformed, "command: not known to this program");
         }
       },
       command);
+}
+
+Decision decide(const States& states, const Command& command, const Facts& facts) {
+  if (takes_two_persons(command) && facts.second.is_nil() && facts.actor.strength != Strength::system)
+    return refuse(RejectionCode::needs_second_person, "takes two persons: propose it; another person agrees");
+  return carry_out(states, command, facts);
 }
 
 }  // namespace placet::domain

@@ -22,6 +22,8 @@ struct Facts {
   Timestamp now;  // recordedAt of the commit group
   Date today;     // the employer's local day of `now`
   Actor actor;
+  PersonId second;                  // who agreed to the actor's proposal; nil: nobody
+  std::optional<Command> proposed;  // with `AgreeToAct`: the command that the proposal at its position holds
 };
 
 /// An event that decide wants written. `effective_on` is the first local day on which the fact bears.

@@ -9,6 +9,16 @@ const char* control_message(RejectionCode code) {
   switch (code) {
     case RejectionCode::not_allowed:
       return "your roles do not allow this act; ask an administrator for the role that it needs";
+    case RejectionCode::same_person:
+      return "this takes two persons, and you are the one who proposed it; another person agrees";
+    case RejectionCode::own_hours: return "nobody approves his own hours; another approver or a substitute does";
+    case RejectionCode::entered_by_you:
+      return "nobody approves hours that he entered; another approver or a substitute does";
+    case RejectionCode::machine_cannot_approve:
+      return "a machine approves nothing; pass the person's own delegated token";
+    case RejectionCode::not_an_approver:
+      return "you are neither approver nor substitute of this placement today; ask for an appointment";
+    case RejectionCode::not_a_signatory: return "you are no signatory of this client; ask one of them to sign";
     default: return nullptr;
   }
 }

@@ -29,6 +29,34 @@ struct StateOf<Category::control> {
   using Type = Control;
 };
 template <>
+struct StateOf<Category::worker> {
+  using Type = Worker;
+};
+template <>
+struct StateOf<Category::client> {
+  using Type = Client;
+};
+template <>
+struct StateOf<Category::agency> {
+  using Type = Agency;
+};
+template <>
+struct StateOf<Category::employment> {
+  using Type = Employment;
+};
+template <>
+struct StateOf<Category::placement> {
+  using Type = Placement;
+};
+template <>
+struct StateOf<Category::calendar> {
+  using Type = Calendar;
+};
+template <>
+struct StateOf<Category::notice> {
+  using Type = Notice;
+};
+template <>
 struct StateOf<Category::timesheet> {
   using Type = Timesheet;
 };
@@ -40,12 +68,17 @@ void fold(StreamState& stream, const Event& event, const Meta& meta) {
   std::visit(
       [&](const auto& one_event) {
         using E = std::decay_t<decltype(one_event)>;
-        if constexpr (!std::is_same_v<E, std::monostate>) {
+        if constexpr (std::is_same_v<E, std::monostate>) {
+          return;
+        } else if constexpr (EventTraits<E>::kCategory == Category::unspecified) {
+          stream.proposals = evolve(std::move(stream.proposals), one_event, meta);
+        } else {
           using S = StateOf<EventTraits<E>::kCategory>::Type;
-          if (stream.events == 0) stream.state.emplace<S>();
+          if (std::holds_alternative<std::monostate>(stream.state)) stream.state.emplace<S>();
           S* state = std::get_if<S>(&stream.state);
           PLACET_CHECK(state != nullptr, "a stream holds events of one category");
-          *state = evolve(std::move(*state), one_event, meta);
+          if constexpr (requires { evolve(std::move(*state), one_event, meta); })
+            *state = evolve(std::move(*state), one_event, meta);
         }
       },
       event);

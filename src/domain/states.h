@@ -5,20 +5,30 @@
 
 #include "base/check.h"
 #include "domain/account/account.h"
+#include "domain/agency/agency.h"
+#include "domain/calendar/calendar.h"
+#include "domain/client/client.h"
 #include "domain/control/control.h"
+#include "domain/employment/employment.h"
+#include "domain/notice/notice.h"
 #include "domain/person/person.h"
+#include "domain/placement/placement.h"
+#include "domain/proposal/proposal.h"
 #include "domain/reservation/reservation.h"
 #include "domain/system/system.h"
 #include "domain/timesheet/timesheet.h"
+#include "domain/worker/worker.h"
 
 namespace placet::domain {
 
-/// The folded state of one stream; std::monostate while it has no events.
-using State = std::variant<std::monostate, System, Person, Account, Reservation, Control, Timesheet>;
+/// The folded state of one stream; std::monostate while it has no events but proposals.
+using State = std::variant<std::monostate, System, Person, Account, Reservation, Control, Worker, Client, Agency,
+                           Employment, Placement, Calendar, Timesheet, Notice>;
 
 struct StreamState {
   std::uint32_t events = 0;  // folded so far: the version of the next one
   State state;
+  Proposals proposals;  // that wait for a second person, on any stream
 };
 
 /// Folds one more event into the state of its stream.
@@ -34,6 +44,14 @@ class States {
   const Account& account(AccountId id) const { return at<Account>(stream_of(id)); }
   const Reservation& reservation(ReservationId id) const { return at<Reservation>(stream_of(id)); }
   const Control& control(PersonId id) const { return at<Control>(control_stream_of(id)); }
+  const Worker& worker(WorkerId id) const { return at<Worker>(stream_of(id)); }
+  const Client& client(ClientId id) const { return at<Client>(stream_of(id)); }
+  const Agency& agency(AgencyId id) const { return at<Agency>(stream_of(id)); }
+  const Employment& employment(EmploymentId id) const { return at<Employment>(stream_of(id)); }
+  const Placement& placement(PlacementId id) const { return at<Placement>(stream_of(id)); }
+  const Calendar& calendar(CalendarId id) const { return at<Calendar>(stream_of(id)); }
+  const Notice& notice(NoticeId id) const { return at<Notice>(stream_of(id)); }
+  const Proposals& proposals(StreamId stream) const { return find(stream).proposals; }
   const Timesheet& timesheet(SheetId id) const { return at<Timesheet>(stream_of(id)); }
 
  private:
@@ -41,7 +59,7 @@ class States {
   const T& at(StreamId stream) const {
     static const T kNoStream{};
     const StreamState& found = find(stream);
-    if (found.events == 0) return kNoStream;
+    if (std::holds_alternative<std::monostate>(found.state)) return kNoStream;
     const T* state = std::get_if<T>(&found.state);
     PLACET_CHECK(state != nullptr, "a stream holds events of another category");
     return *state;

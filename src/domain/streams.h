@@ -12,6 +12,13 @@ constexpr StreamId stream_of(Category category, Uuid id) { return {static_cast<s
 constexpr StreamId stream_of(PersonId id) { return stream_of(Category::person, id.value); }
 constexpr StreamId stream_of(AccountId id) { return stream_of(Category::account, id.value); }
 constexpr StreamId stream_of(ReservationId id) { return stream_of(Category::reservation, id.value); }
+constexpr StreamId stream_of(WorkerId id) { return stream_of(Category::worker, id.value); }
+constexpr StreamId stream_of(ClientId id) { return stream_of(Category::client, id.value); }
+constexpr StreamId stream_of(AgencyId id) { return stream_of(Category::agency, id.value); }
+constexpr StreamId stream_of(EmploymentId id) { return stream_of(Category::employment, id.value); }
+constexpr StreamId stream_of(PlacementId id) { return stream_of(Category::placement, id.value); }
+constexpr StreamId stream_of(CalendarId id) { return stream_of(Category::calendar, id.value); }
+constexpr StreamId stream_of(NoticeId id) { return stream_of(Category::notice, id.value); }
 constexpr StreamId stream_of(SheetId id) { return stream_of(Category::timesheet, id.value); }
 constexpr StreamId control_stream_of(PersonId id) { return stream_of(Category::control, id.value); }
 /// A ledger has one system stream.
@@ -37,9 +44,14 @@ inline constexpr std::size_t kBytesPerCommandMax = 1 << 20;
 
 /// The id of a thing that a natural key names: SHA-256 of ("placet-id-v1", ledger, kind, the key's canonical bytes),
 /// cut to 16 bytes. Personal keys use a keyed hash instead (access/vault.h).
-enum class DerivedKind : std::uint8_t { sheet = 1 };
+enum class DerivedKind : std::uint8_t { sheet = 1, calendar = 2, notices = 3, worker_of_person = 4 };
 Uuid derive_id(LedgerId ledger, DerivedKind kind, BytesView canonical_key);
 
 SheetId sheet_of(LedgerId ledger, PlacementId placement, const Period& period);
+CalendarId calendar_of(LedgerId ledger, PeriodKind kind, std::uint16_t year);
+/// All notices about one sheet stand on one stream.
+NoticeId notices_of(LedgerId ledger, SheetId sheet);
+/// Owner of "one worker per person".
+ReservationId worker_of(LedgerId ledger, PersonId person);
 
 }  // namespace placet::domain

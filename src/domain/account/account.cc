@@ -18,6 +18,15 @@ void end(Account& state, TokenId id) {
   }
 }
 
+bool has_room(const Account& account) {
+  const auto live =
+      std::count_if(account.tokens.begin(), account.tokens.end(), [](const Token& token) { return !token.ended; });
+  return static_cast<std::size_t>(live) < kTokensPerAccountMax;
+}
+
+std::unexpected<Rejection> no_room() {
+  return refuse(RejectionCode::too_large, "account: 32 tokens already; revoke one first");
+}
 std::unexpected<Rejection> no_account() {
   return refuse(RejectionCode::not_found, "account: no such account; open it first");
 }
@@ -30,6 +39,7 @@ const Token* Account::find(TokenId id) const {
 }
 
 const Token* Account::usable(TokenId id, Timestamp now) const {
+  if (locked) return nullptr;
   const Token* token = find(id);
   return token != nullptr && !token->ended && now < token->expires ? token : nullptr;
 }
@@ -39,16 +49,30 @@ Account evolve(Account state, const AccountOpened& event, const Meta&) {
   return state;
 }
 Account evolve(Account state, const InviteIssued& event, const Meta&) {
-  state.tokens.push_back({event.token, TokenKind::unspecified, event.expires});
+  state.tokens.push_back({.id = event.token, .expires = event.expires});
   return state;
 }
 Account evolve(Account state, const InviteRedeemed& event, const Meta&) {
   end(state, event.invite);
-  state.tokens.push_back({event.token, event.kind, event.expires});
+  state.tokens.push_back({.id = event.token, .kind = event.kind, .expires = event.expires});
   return state;
 }
 Account evolve(Account state, const TokenRevoked& event, const Meta&) {
   end(state, event.token);
+  return state;
+}
+
+Account evolve(Account state, const TokenIssued& event, const Meta&) {
+  state.tokens.push_back(
+      {.id = event.token, .kind = event.kind, .expires = event.expires, .client_system = event.client_system});
+  return state;
+}
+Account evolve(Account state, const AccountLocked&, const Meta&) {
+  state.locked = true;
+  return state;
+}
+Account evolve(Account state, const AccountUnlocked&, const Meta&) {
+  state.locked = false;
   return state;
 }
 
@@ -60,6 +84,21 @@ void needs(const OpenAccount& command, const Facts&, Needs& out) {
 void needs(const IssueInvite& command, const Facts&, Needs& out) { out.states.push_back(stream_of(command.account)); }
 void needs(const RedeemInvite& command, const Facts&, Needs& out) { out.states.push_back(stream_of(command.account)); }
 void needs(const RevokeToken& command, const Facts&, Needs& out) { out.states.push_back(stream_of(command.account)); }
+
+void needs(const IssueToken& command, const Facts& facts, Needs& out) {
+  out.states.push_back(stream_of(command.account));
+  out.states.push_back(stream_of(facts.actor.person));
+  if (!command.client_system.is_nil()) out.states.push_back(stream_of(command.client_system));
+}
+void needs(const LockAccount& command, const Facts&, Needs& out) { out.states.push_back(stream_of(command.account)); }
+void needs(const UnlockAccount& command, const Facts&, Needs& out) { out.states.push_back(stream_of(command.account)); }
+
+Parties parties_of(const States& states, const RevokeToken& command, const Facts&) {
+  return {PartyId(states.account(command.account).person.value)};
+}
+Parties parties_of(const States& states, const IssueToken& command, const Facts&) {
+  return {PartyId(states.account(command.account).person.value)};
+}
 
 Decision decide(const States& states, const OpenAccount& command, const Facts& facts) {
   if (!states.account(command.account).person.is_nil())
@@ -78,16 +117,14 @@ Decision decide(const States& states, const OpenAccount& command, const Facts& f
 Decision decide(const States& states, const IssueInvite& command, const Facts& facts) {
   const Account& account = states.account(command.account);
   if (account.person.is_nil()) return no_account();
-  const auto live =
-      std::count_if(account.tokens.begin(), account.tokens.end(), [](const Token& token) { return !token.ended; });
-  if (static_cast<std::size_t>(live) >= kTokensPerAccountMax)
-    return refuse(RejectionCode::too_large, "account: 32 tokens already; revoke one first");
+  if (!has_room(account)) return no_room();
   return one(stream_of(command.account), InviteIssued{command.token, after_days(facts.now, kInviteDays)}, facts.today);
 }
 
 Decision decide(const States& states, const RedeemInvite& command, const Facts& facts) {
   const Account& account = states.account(command.account);
   if (account.person.is_nil()) return no_account();
+  if (account.locked) return refuse(RejectionCode::locked, "account: locked; ask an administrator");
   const Token* invite = account.find(command.invite);
   if (invite == nullptr || invite->kind != TokenKind::unspecified)
     return refuse(RejectionCode::not_found, "invite: no such invite");
@@ -104,6 +141,40 @@ Decision decide(const States& states, const RevokeToken& command, const Facts& f
   if (token == nullptr) return refuse(RejectionCode::not_found, "token: this account has no such token");
   if (token->ended) return refuse(RejectionCode::token_spent, "token: ended already");
   return one(stream_of(command.account), TokenRevoked{command.token}, facts.today);
+}
+
+Decision decide(const States& states, const IssueToken& command, const Facts& facts) {
+  const Account& account = states.account(command.account);
+  if (account.person.is_nil()) return no_account();
+  if (account.locked) return refuse(RejectionCode::locked, "account: locked; unlock it first");
+  // What acts as a person is handed out by that person alone; a machine's token by an administrator.
+  const bool for_machine = command.kind == TokenKind::system;
+  const bool allowed = facts.actor.strength == Strength::system ||
+                       (for_machine ? states.person(facts.actor.person).has(Role::administrator, facts.today)
+                                    : facts.actor.person == account.person);
+  if (!allowed) return refuse_by_control(RejectionCode::not_allowed);
+  if ((command.kind == TokenKind::delegated) == command.client_system.is_nil())
+    return refuse(RejectionCode::malformed, "clientSystem: a delegated token names one, no other token does");
+  if (!command.client_system.is_nil() && !states.person(command.client_system).has(Role::client_system, facts.today))
+    return refuse(RejectionCode::not_found, "clientSystem: no such client system");
+  if (!has_room(account)) return no_room();
+  return one(stream_of(command.account),
+             TokenIssued{command.token, command.kind, after_days(facts.now, kTokenDays), command.client_system},
+             facts.today);
+}
+
+Decision decide(const States& states, const LockAccount& command, const Facts& facts) {
+  const Account& account = states.account(command.account);
+  if (account.person.is_nil()) return no_account();
+  if (account.locked) return refuse(RejectionCode::locked, "account: locked already");
+  return one(stream_of(command.account), AccountLocked{}, facts.today);
+}
+
+Decision decide(const States& states, const UnlockAccount& command, const Facts& facts) {
+  const Account& account = states.account(command.account);
+  if (account.person.is_nil()) return no_account();
+  if (!account.locked) return refuse(RejectionCode::already_exists, "account: is not locked");
+  return one(stream_of(command.account), AccountUnlocked{}, facts.today);
 }
 
 }  // namespace placet::domain

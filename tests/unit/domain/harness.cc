@@ -1,0 +1,164 @@
+#include "tests/unit/domain/harness.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "crypto/sha256.h"
+#include "domain/authority.h"
+
+namespace placet::domain::testing {
+
+namespace {
+
+std::string names(const std::vector<Event>& events) {
+  std::string out;
+  for (const Event& event : events) out += " " + std::string(kEventNames[event.index()]);
+  return out.empty() ? " nothing" : out;
+}
+
+std::string told(const Decision& decision) {
+  if (!decision)
+    return "refused (" + std::to_string(static_cast<int>(decision.error().code)) + "): " + decision.error().message;
+  std::vector<Event> events;
+  for (const NewEvent& event : *decision) events.push_back(event.event);
+  return "accepted:" + names(events);
+}
+
+::testing::AssertionResult fails(const std::string& what) { return ::testing::AssertionFailure() << what; }
+
+std::string at(const Story::Here& here) {
+  return std::string(here.file_name()) + ":" + std::to_string(here.line()) + ": ";
+}
+
+}  // namespace
+
+Actor as(PersonId person, Strength strength) {
+  return {.person = person,
+          .account = AccountId(person.value),
+          .strength = strength,
+          .channel = Channel::rpc,
+          .on_behalf_of = {},
+          .right = Right::own};
+}
+
+Actor service() {
+  return {.person = {}, .account = {}, .strength = Strength::system, .channel = Channel::service, .on_behalf_of = {}};
+}
+
+Facts Story::facts(const Actor& actor) const {
+  Facts facts;
+  facts.ledger = kLedger;
+  facts.now = now_;
+  facts.today = today_;
+  facts.actor = actor;
+  return facts;
+}
+
+Story& Story::given(const std::vector<Fact>& facts) {
+  for (const Fact& fact : facts)
+    record(fact.stream, fact.event, fact.by.is_nil() ? service() : as(fact.by), today_, {});
+  return *this;
+}
+
+Story& Story::on(Date today) {
+  today_ = today;
+  now_ = {kNow.micros + (today.days - kToday.days) * std::int64_t{86'400'000'000}};
+  return *this;
+}
+
+Story& Story::when(const Command& command, const Actor& actor) {
+  last_ = run(command, facts(actor), false);
+  if (last_) apply(*last_, actor);
+  return *this;
+}
+
+Story& Story::proposed(const Command& command, const Actor& actor) {
+  last_ = run(command, facts(actor), true);
+  if (!last_) return *this;
+  proposal_ = {log_.size()};
+  acts_[proposal_] = command;
+  apply(*last_, actor);
+  return *this;
+}
+
+Story& Story::agreed_by(const Actor& actor) {
+  PLACET_CHECK(acts_.contains(proposal_), "nothing was proposed");
+  const Recorded& proposal = log_[proposal_.value];
+  Facts with_act = facts(actor);
+  with_act.proposed = acts_[proposal_];
+  const AgreeToAct agree{static_cast<Category>(proposal.meta.stream.category), proposal.meta.stream.id, proposal_,
+                         std::get<ActProposed>(proposal.event).hash, proposal.meta.actor.person};
+  last_ = run(agree, with_act, false);
+  if (last_) apply(*last_, actor);
+  return *this;
+}
+
+Story& Story::then(const std::vector<Event>& expected, Here here) {
+  std::vector<Event> events;
+  if (last_) {
+    for (const NewEvent& event : *last_) events.push_back(event.event);
+  }
+  EXPECT_TRUE(last_ && events == expected ? ::testing::AssertionSuccess()
+                                          : fails(at(here) + told(last_) + "\nexpected:" + names(expected)));
+  return *this;
+}
+
+Story& Story::then_accepted(Here here) {
+  EXPECT_TRUE(last_ ? ::testing::AssertionSuccess() : fails(at(here) + told(last_)));
+  return *this;
+}
+
+Story& Story::then_refused(RejectionCode code, const std::string& words, Here here) {
+  const bool as_expected =
+      !last_ && last_.error().code == code && last_.error().message.find(words) != std::string::npos;
+  EXPECT_TRUE(as_expected ? ::testing::AssertionSuccess()
+                          : fails(at(here) + told(last_) + "\nexpected refusal " +
+                                  std::to_string(static_cast<int>(code)) + " '" + words + "'"));
+  return *this;
+}
+
+Story& Story::done(const Command& command, const Actor& actor, Here here) {
+  return when(command, actor).then_accepted(here);
+}
+
+Story& Story::done_by_two(const Command& command, const Actor& first, const Actor& second, Here here) {
+  proposed(command, first).then_accepted(here);
+  return last_ ? agreed_by(second).then_accepted(here) : *this;
+}
+
+Decision Story::run(const Command& command, const Facts& facts, bool propose_it) {
+  Needs needs = needs_of(command, facts);
+  needs.states.push_back(stream_of(facts.actor.person));
+  States states;
+  for (const StreamId& stream : needs.states) states.add(stream, &streams_[stream]);
+  if (auto allowed = check_authority(states, command, facts); !allowed) return std::unexpected(allowed.error());
+  Decision decision = propose_it ? propose(states, command, facts, "act " + std::to_string(log_.size()))
+                                 : decide(states, command, facts);
+  if (!decision) return decision;
+  for (const NewEvent& event : *decision) {
+    const bool named = std::find(needs.states.begin(), needs.states.end(), event.stream) != needs.states.end();
+    EXPECT_TRUE(named) << kEventNames[event.event.index()] << " stands on a stream that needs did not name";
+  }
+  return decision;
+}
+
+void Story::apply(const Events& events, const Actor& actor) {
+  for (const NewEvent& event : events) record(event.stream, event.event, actor, event.effective_on, event.parties);
+}
+
+void Story::record(StreamId stream, const Event& event, const Actor& actor, Date effective_on, const Parties& parties) {
+  Meta meta;
+  meta.position = {log_.size()};
+  meta.stream = stream;
+  meta.version = {streams_[stream].events};
+  meta.count = 1;
+  meta.recorded_at = now_;
+  meta.effective_on = effective_on;
+  meta.actor = actor;
+  meta.parties = parties;
+  fold(streams_[stream], event, meta);
+  log_.push_back({meta, event});
+}
+
+}  // namespace placet::domain::testing
