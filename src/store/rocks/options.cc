@@ -1,8 +1,6 @@
 #include "store/rocks/options.h"
 
 #include <rocksdb/filter_policy.h>
-#include <rocksdb/memtablerep.h>
-#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
 namespace placet::store {
@@ -10,11 +8,6 @@ namespace {
 
 constexpr std::size_t kKiB = 1024;
 constexpr std::size_t kMiB = 1024 * kKiB;
-
-// As many buckets as two random bytes have values; a head's key starts with its category.
-constexpr std::size_t kMemtableBuckets = 65'536;
-constexpr std::size_t kCommandPrefixBytes = 2;
-constexpr std::size_t kHeadPrefixBytes = 3;
 
 rocksdb::DBOptions database_options() {
   rocksdb::DBOptions options;
@@ -85,8 +78,7 @@ void expect_absent_keys(rocksdb::ColumnFamilyOptions& options) {
 
 rocksdb::DBOptions log_database_options() {
   rocksdb::DBOptions options = database_options();
-  options.max_total_wal_size = 128 * kMiB;          // Bounds what a start has to replay.
-  options.allow_concurrent_memtable_write = false;  // One thread writes, and a hash memtable allows no second one.
+  options.max_total_wal_size = 128 * kMiB;  // Bounds what a start has to replay.
   return options;
 }
 
@@ -108,12 +100,10 @@ rocksdb::ColumnFamilyOptions log_column_options(LogColumn column, const std::sha
     case LogColumn::heads:
       options = random_key_options(512 * kKiB, 4);
       expect_absent_keys(options);  // "No such stream" is what most creating commands expect.
-      look_up_by_bucket(options, kHeadPrefixBytes);
       break;
     case LogColumn::commands:
       options = random_key_options(kMiB, 8);
       expect_absent_keys(options);  // A command that is not a repeat has no row.
-      look_up_by_bucket(options, kCommandPrefixBytes);
       break;
     case LogColumn::tiles:
       options = column_options(kMiB);
