@@ -44,8 +44,8 @@ std::expected<Timestamp, Rejection> resolve(const ClockTime& time, const Zone& z
   if (offsets.size() > 1 && !time.offset)
     return refuse(
         RejectionCode::ambiguous_time,
-        fmt::format("{0}.worked.{1}Local: {2} occurs twice in {3}; give {1}Offset, in minutes east of UTC: {4}", command,
-                    time.field, shown, zone.name(), offset_list(offsets)));
+        fmt::format("{0}.worked.{1}Local: {2} occurs twice in {3}; give {1}Offset, in minutes east of UTC: {4}",
+                    command, time.field, shown, zone.name(), offset_list(offsets)));
   const bool offset_fits = !time.offset || std::ranges::find(offsets, *time.offset) != offsets.end();
   if (const auto* resolved = std::get_if<Timestamp>(&instant); resolved != nullptr && offset_fits) return *resolved;
   return refuse(RejectionCode::no_such_time,

@@ -15,6 +15,7 @@ namespace placet::access {
 ///
 /// Refuses, naming the field below `path`: `no_such_time` (skipped by the clock, or not at that offset),
 /// `ambiguous_time` (occurs twice and no offset was given), `malformed`.
-std::expected<void, domain::Rejection> resolve_hours(domain::Worked& worked, const Zone& zone, std::string_view command);
+std::expected<void, domain::Rejection> resolve_hours(domain::Worked& worked, const Zone& zone,
+                                                     std::string_view command);
 
 }  // namespace placet::access

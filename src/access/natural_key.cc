@@ -37,6 +37,7 @@ bool is_local_part(std::string_view text) {
 
 constexpr std::array kNaturalKeys{
     NaturalKey{"accountOpened", "email", domain::ReservationKind::account_email, &normal_email},
+    NaturalKey{"citizenNumberRecorded", "number", domain::ReservationKind::citizen_number, &normal_citizen_number},
 };
 
 }  // namespace
@@ -50,6 +51,24 @@ std::expected<std::string, std::string> normal_email(std::string_view text) {
       !is_domain(whole.substr(at + 1)))
     return std::unexpected("is not an e-mail address; write it as name@example.org");
   return address;
+}
+
+std::expected<std::string, std::string> normal_citizen_number(std::string_view text) {
+  constexpr std::size_t kDigits = 9;
+  const std::unexpected refused(
+      std::string("is not a citizen service number: it has nine digits, of which the last checks the others"));
+  std::string number;
+  for (const char c : trimmed(text)) {
+    if (c == ' ' || c == '.') continue;
+    if (c < '0' || c > '9') return refused;
+    number += c;
+  }
+  if (number.size() == kDigits - 1) number.insert(0, 1, '0');
+  if (number.size() != kDigits || number.find_first_not_of('0') == std::string::npos) return refused;
+  int sum = '0' - number.back();
+  for (std::size_t i = 0; i + 1 < kDigits; ++i) sum += static_cast<int>(kDigits - i) * (number[i] - '0');
+  if (sum % 11 != 0) return refused;
+  return number;
 }
 
 const NaturalKey* natural_key_of(const codec::SealingOf& sealing) {

@@ -25,4 +25,9 @@ const NaturalKey* natural_key_of(const codec::SealingOf& sealing);
 /// Refuses what can be seen to be no address; whether mail arrives is found out by sending some.
 std::expected<std::string, std::string> normal_email(std::string_view text);
 
+/// The nine digits of a Dutch citizen service number, which may be typed with spaces or dots and, as older ones are,
+/// without the leading zero. Refuses what fails the eleven-test: 9, 8, ... 2 times the first eight digits less the last
+/// one must be a multiple of 11.
+std::expected<std::string, std::string> normal_citizen_number(std::string_view text);
+
 }  // namespace placet::access

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "codec/record.h"
+#include "domain/authority.h"
 #include "merkle/hash.h"
 #include "rpc/wire.h"
 
@@ -34,6 +35,7 @@ struct EventsServer::Page {
 Result<EventsServer::Page> EventsServer::read_page(LogSize from, const access::Caller& caller, std::uint32_t events_max,
                                                    std::uint32_t bytes_max) const {
   Page page{.records = {}, .next = from, .log_size = services_.log.size()};
+  const Date today = services_.zone.local_day(services_.clock.now());
   std::size_t bytes = 0;
   std::size_t scanned = 0;
   Result<void> decoded;
@@ -43,7 +45,7 @@ Result<EventsServer::Page> EventsServer::read_page(LogSize from, const access::C
       decoded = std::unexpected(meta.error());
       return false;
     }
-    if (access::may_see(caller.grants, meta->parties, meta->audience)) {
+    if (domain::may(caller.grants, meta->parties, meta->audience, today)) {
       page.records.emplace_back(record);
       bytes += record.size();
     }

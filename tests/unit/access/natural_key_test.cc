@@ -26,6 +26,19 @@ TEST(Email, ThatCanBeSeenToBeNoneIsRefused) {
     EXPECT_FALSE(normal_email(text)) << text;
 }
 
+TEST(CitizenNumber, IsItsNineDigitsHoweverItIsTyped) {
+  EXPECT_EQ(normal_citizen_number("111222333"), "111222333");
+  EXPECT_EQ(normal_citizen_number(" 1112.22.333\n"), "111222333");
+  EXPECT_EQ(normal_citizen_number("10000008"), normal_citizen_number("010000008"));
+  EXPECT_EQ(normal_citizen_number("10000008"), "010000008");
+}
+
+TEST(CitizenNumber, ThatFailsTheElevenTestIsRefused) {
+  for (const char* text :
+       {"", "111222334", "211222333", "112122333", "000000000", "11122233", "1112223330", "1112223a3", "-11222333"})
+    EXPECT_FALSE(normal_citizen_number(text)) << text;
+}
+
 template <std::size_t... Index>
 int count_blind_indexes(std::index_sequence<Index...>) {
   int found = 0;
