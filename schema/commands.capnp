@@ -157,8 +157,7 @@ struct RecordEntry $T.by(.T.byEnterers) {
   worked @5 :T.Worked;
   note @6 :Secret $T.sealed(event = "entryRecorded", field = "note", subject = "worker", class = hours);
   employment @7 :Id $T.is("EmploymentId") $T.optional;  # hint
-  otherSheets @8 :List(Id) $T.is("SheetId") $T.maxItems(8) $T.server;  # hint: the worker's other sheets of that day
-  calendarYear @9 :UInt16;                              # of the calendar that holds a period of four weeks
+  otherSheets @8 :List(Id) $T.is("SheetId") $T.maxItems(40) $T.server;  # hint: what he may have worked at that time
 }
 
 # --- person, account ------------------------------------------------------------------------------------------------
@@ -511,7 +510,7 @@ struct ChangeEntry $T.by(.T.byEnterers) {
   worked @5 :T.Worked;
   note @6 :Secret $T.sealed(event = "entryChanged", field = "note", subject = "worker", class = hours);
   employment @7 :Id $T.is("EmploymentId") $T.optional;  # hint
-  otherSheets @8 :List(Id) $T.is("SheetId") $T.maxItems(8) $T.server;  # hint
+  otherSheets @8 :List(Id) $T.is("SheetId") $T.maxItems(40) $T.server;  # hint
 }
 
 struct RemoveEntry $T.by(.T.byEnterers) {
@@ -530,8 +529,6 @@ struct SubmitEmpty $T.by(.T.byEnterers) {
   # No hours in this period.
   placement @0 :Id $T.is("PlacementId");
   period @1 :T.Period;
-  employment @2 :Id $T.is("EmploymentId") $T.optional;  # hint
-  calendarYear @3 :UInt16;  # of the calendar that holds a period of four weeks
 }
 
 struct ApproveHours $T.by(.T.byApprovers) {

@@ -389,4 +389,7 @@ enum NoticeKind {
   hoursSubmitted @1;  # to each approver in force
   hoursRefused @2;    # to the worker
   hoursApproved @3;   # to the worker
+  hoursReopened @4;   # to the worker: submitted hours are open again
+  approvalTakenBack @5;  # to the worker
+  hoursAcceptedForPay @6;  # to the worker
 }

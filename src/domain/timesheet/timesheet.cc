@@ -8,65 +8,159 @@ namespace placet::domain {
 
 namespace {
 
-bool contains(const Period& period, Date day) {
-  switch (period.kind) {
-    case PeriodKind::unspecified: return false;
-    case PeriodKind::week: return period.first == day.monday_of_week();
-    case PeriodKind::four_weeks: return period.first <= day && day < period.first.plus_days(28);
-    case PeriodKind::month: return period.first == day.first_of_month();
-  }
-  return false;
+bool holds(std::span<const Date> days, Date day) { return std::find(days.begin(), days.end(), day) != days.end(); }
+
+void add_enterer(Entry& entry, PersonId person) {
+  if (!entry.entered(person)) entry.entered_by.push_back(person);
 }
 
-bool overlap(const Worked& a, const Worked& b) {
-  return a.start_at && b.start_at && *a.start_at < *b.end_at && *b.start_at < *a.end_at;
-}
-
-/// Hours must be positive, fit their local day together with the others of that day, and not run into another entry.
-std::expected<void, Rejection> check_hours(const Timesheet& sheet, const Worked& worked) {
-  if (worked.minutes.count() <= 0) return refuse(RejectionCode::malformed, "worked.minutes: must be above 0");
-  if (worked.break_minutes.count() < 0)
-    return refuse(RejectionCode::malformed, "worked.breakMinutes: must not be negative");
-  std::int64_t of_day = worked.minutes.count();
+template <class Wanted>
+Lines select(const Timesheet& sheet, std::span<const Date> days, Wanted wanted) {
+  Lines lines;
   for (const Entry& entry : sheet.entries) {
-    if (entry.worked.day == worked.day) of_day += entry.worked.minutes.count();
-    if (overlap(entry.worked, worked))
-      return refuse(RejectionCode::hours_overlap, "worked: runs into another entry of " + entry.worked.day.to_string());
+    if (wanted(entry) && (days.empty() || holds(days, entry.worked.day))) lines.push_back(&entry);
   }
-  if (of_day > worked.day_minutes.count())
-    return refuse(RejectionCode::hours_over_day, "worked: " + std::to_string(of_day) + " minutes on " +
-                                                     worked.day.to_string() + ", a day of " +
-                                                     std::to_string(worked.day_minutes.count()));
-  return {};
+  return lines;
+}
+
+/// Every line of those days for which `from` holds gets the phase that `to` gives it.
+template <class From, class To>
+void move(Timesheet& sheet, std::span<const Date> days, From from, To to) {
+  for (Entry& entry : sheet.entries) {
+    if (holds(days, entry.worked.day) && from(entry)) entry.phase = to(entry);
+  }
+}
+
+Timesheet open_again(Timesheet sheet, std::span<const Date> days) {
+  move(sheet, days, [](const Entry& entry) { return entry.submitted(); }, [](const Entry&) { return Open{}; });
+  sheet.submitted_empty = false;
+  return sheet;
+}
+
+void end_additions(Timesheet& sheet, std::span<const Date> days) {
+  std::erase_if(sheet.additions, [&](Date day) { return holds(days, day); });
+}
+
+Phase before_approval(const Approved& approved, const Meta& meta) {
+  if (approved.accepted) return *approved.accepted;
+  return Submitted{meta.position};
 }
 
 }  // namespace
 
+bool Entry::entered(PersonId person) const {
+  return std::find(entered_by.begin(), entered_by.end(), person) != entered_by.end();
+}
+
+const Entry* Timesheet::find(EntryId id) const {
+  const auto found = std::find_if(entries.begin(), entries.end(), [&](const Entry& entry) { return entry.id == id; });
+  return found == entries.end() ? nullptr : &*found;
+}
+
+Lines waiting_lines(const Timesheet& sheet, std::span<const Date> days) {
+  return select(sheet, days, [](const Entry& entry) { return entry.waiting(); });
+}
+
+Lines submitted_lines(const Timesheet& sheet, std::span<const Date> days) {
+  return select(sheet, days, [](const Entry& entry) { return entry.submitted(); });
+}
+
+Minutes minutes_of(const Lines& lines) {
+  std::int64_t sum = 0;
+  for (const Entry* line : lines) sum += line->worked.minutes.count();
+  return Minutes::of(sum);
+}
+
+std::vector<Date> days_of(const Lines& lines) {
+  std::vector<Date> days;
+  for (const Entry* line : lines) days.push_back(line->worked.day);
+  std::sort(days.begin(), days.end());
+  days.erase(std::unique(days.begin(), days.end()), days.end());
+  return days;
+}
+
+Digest content_hash(const Timesheet& sheet, SheetId id, const Lines& lines) {
+  return content_hash(id, sheet.period, {lines.begin(), lines.end()});
+}
+
+Digest content_hash(const Timesheet& sheet, SheetId id) {
+  std::vector<const Line*> lines;
+  for (const Entry& entry : sheet.entries) lines.push_back(&entry);
+  return content_hash(id, sheet.period, std::move(lines));
+}
+
+Parties parties_of_placement(const States& states, PlacementId placement) {
+  return states.placement(placement).parties(placement);
+}
+
 Timesheet evolve(Timesheet state, const EntryRecorded& event, const Meta& meta) {
   state.placement = event.placement;
   state.period = event.period;
-  state.entries.push_back({event.entry, event.hour_type, event.worked, meta.actor.person});
+  state.entries.push_back({{event.entry, event.hour_type, event.worked, digest_of_note(event.note)}, {}, Open{}});
+  add_enterer(state.entries.back(), meta.actor.person);
   return state;
 }
-
-void needs(const RecordEntry& command, const Facts& facts, Needs& out) {
-  out.states.push_back(stream_of(sheet_of(facts.ledger, command.placement, command.period)));
+Timesheet evolve(Timesheet state, const EntryChanged& event, const Meta& meta) {
+  for (Entry& entry : state.entries) {
+    if (entry.id != event.entry) continue;
+    static_cast<Line&>(entry) = {event.entry, event.hour_type, event.worked, digest_of_note(event.note)};
+    add_enterer(entry, meta.actor.person);
+  }
+  return state;
 }
-
-Decision decide(const States& states, const RecordEntry& command, const Facts& facts) {
-  const SheetId id = sheet_of(facts.ledger, command.placement, command.period);
-  const Timesheet& sheet = states.timesheet(id);
-  if (!contains(command.period, command.worked.day))
-    return refuse(RejectionCode::malformed, "period: does not hold the day " + command.worked.day.to_string());
-  if (sheet.entries.size() >= kEntriesPerSheetMax)
-    return refuse(RejectionCode::too_large, "the sheet has 512 entries already; put hours of a day together");
-  if (std::any_of(sheet.entries.begin(), sheet.entries.end(), [&](const Entry& e) { return e.id == command.entry; }))
-    return refuse(RejectionCode::already_exists, "entry: this id is on the sheet already");
-  if (auto checked = check_hours(sheet, command.worked); !checked) return std::unexpected(std::move(checked).error());
-  return one(
-      stream_of(id),
-      EntryRecorded{command.entry, command.placement, command.period, command.hour_type, command.worked, command.note},
-      command.worked.day, {PartyId(command.worker.value), PartyId(command.placement.value)});
+Timesheet evolve(Timesheet state, const EntryRemoved& event, const Meta&) {
+  std::erase_if(state.entries, [&](const Entry& entry) { return entry.id == event.entry; });
+  return state;
+}
+Timesheet evolve(Timesheet state, const SheetSubmitted& event, const Meta& meta) {
+  move(
+      state, event.days, [](const Entry& entry) { return entry.open(); },
+      [&](const Entry&) { return Submitted{meta.position}; });
+  return state;
+}
+Timesheet evolve(Timesheet state, const SheetSubmittedEmpty& event, const Meta&) {
+  state.placement = event.placement;
+  state.period = event.period;
+  state.submitted_empty = true;
+  return state;
+}
+Timesheet evolve(Timesheet state, const DaysApproved& event, const Meta& meta) {
+  move(
+      state, event.days, [](const Entry& entry) { return entry.waiting(); },
+      [&](const Entry& entry) {
+        Approved approved{meta.position, meta.actor.person, std::nullopt};
+        if (const auto* accepted = std::get_if<AcceptedForPay>(&entry.phase)) approved.accepted = *accepted;
+        return approved;
+      });
+  end_additions(state, event.days);
+  return state;
+}
+Timesheet evolve(Timesheet state, const DaysRefused& event, const Meta&) {
+  return open_again(std::move(state), event.days);
+}
+Timesheet evolve(Timesheet state, const HoursObjected&, const Meta&) { return state; }
+Timesheet evolve(Timesheet state, const SheetWithdrawn& event, const Meta&) {
+  return open_again(std::move(state), event.days);
+}
+Timesheet evolve(Timesheet state, const SheetReopened& event, const Meta&) {
+  return open_again(std::move(state), event.days);
+}
+Timesheet evolve(Timesheet state, const AdditionRequested& event, const Meta&) {
+  state.additions.insert(state.additions.end(), event.days.begin(), event.days.end());
+  return state;
+}
+Timesheet evolve(Timesheet state, const ApprovalTakenBack& event, const Meta& meta) {
+  move(
+      state, event.days, [](const Entry& entry) { return entry.approved(); },
+      [&](const Entry& entry) { return before_approval(std::get<Approved>(entry.phase), meta); });
+  return state;
+}
+Timesheet evolve(Timesheet state, const DaysAcceptedForPay& event, const Meta& meta) {
+  move(
+      state, event.days, [](const Entry& entry) { return entry.submitted(); },
+      [&](const Entry&) { return AcceptedForPay{meta.position}; });
+  end_additions(state, event.days);
+  return state;
 }
 
 }  // namespace placet::domain

@@ -1,0 +1,173 @@
+#include <algorithm>
+
+#include "domain/timesheet/checks.h"
+#include "domain/timesheet/hours.h"
+#include "domain/timesheet/right.h"
+
+// Putting lines on a sheet, changing them and taking them off, as long as nobody was asked to approve them.
+
+namespace placet::domain {
+
+namespace {
+
+std::expected<void, Rejection> check_period(const States& states, const Placement& placement, const Period& period,
+                                            Date day, const Facts& facts) {
+  if (!placement.runs_on(day))
+    return refuse(RejectionCode::outside_placement,
+                  "worked.day: the placement does not run on " + day.to_string() + "; start or extend it");
+  const PeriodKind kind = placement.kind_on(day);
+  if (period.kind != kind)
+    return refuse(RejectionCode::malformed,
+                  "period.kind: hours of " + day.to_string() + " are kept by " + words_of(kind));
+  const auto span = period_holding(kind, day, states.calendar(four_weeks_calendar_of(facts.ledger, day)));
+  if (!span)
+    return refuse(RejectionCode::not_published,
+                  "period: no published period of four weeks holds " + day.to_string() + "; publish the calendar");
+  if (period.first != span->first)
+    return refuse(RejectionCode::malformed,
+                  "period.first: the period of " + day.to_string() + " begins on " + span->first.to_string());
+  // So that the kind of later periods can still change without orphaned hours.
+  if (facts.today < span->first)
+    return refuse(RejectionCode::not_ready,
+                  "period: begins on " + span->first.to_string() + "; hours are entered from then on");
+  return {};
+}
+
+/// Nothing on that day is submitted or, unless lines may be added to it, frozen.
+std::expected<void, Rejection> check_takes_lines(const Timesheet& sheet, Date day) {
+  if (sheet.submitted_empty) return refuse(RejectionCode::submitted, "sheet: is submitted as empty; withdraw it first");
+  const bool added = std::find(sheet.additions.begin(), sheet.additions.end(), day) != sheet.additions.end();
+  for (const Entry& entry : sheet.entries) {
+    if (entry.worked.day != day) continue;
+    if (entry.submitted())
+      return refuse(RejectionCode::submitted, "worked.day: " + day.to_string() + " is submitted; withdraw it first");
+    if (entry.frozen() && !added)
+      return refuse(RejectionCode::approved, "worked.day: " + day.to_string() + " is frozen; request an addition");
+  }
+  return {};
+}
+
+/// The line may still be changed or removed.
+std::expected<void, Rejection> check_open(const Entry* entry) {
+  if (entry == nullptr) return refuse(RejectionCode::not_found, "entry: is not on this sheet");
+  if (entry->submitted()) return refuse(RejectionCode::submitted, "entry: is submitted; withdraw the sheet first");
+  if (entry->frozen())
+    return refuse(RejectionCode::approved,
+                  "entry: is frozen; request an addition, or have the approval taken back first");
+  return {};
+}
+
+/// Who enters cannot approve. Where that is a contact of the client, somebody else must be able to: appointed or
+/// substitute today, neither the worker nor one who entered other hours of that day.
+std::expected<void, Rejection> check_second_contact(const SheetAt& at, const Person& actor, Date day,
+                                                    const Facts& facts) {
+  const PartyId client(at.placement.client.value);
+  const bool contact = std::any_of(actor.grants.begin(), actor.grants.end(), [&](const Grant& grant) {
+    return grant.role == Role::client_contact && grant.scope == client && grant.in_force(facts.today);
+  });
+  if (!contact) return {};
+  const auto approvers = approvers_in_force(at.placement, facts.today);
+  const bool another = std::any_of(approvers.begin(), approvers.end(), [&](PersonId approver) {
+    if (actor.is(approver) || approver == at.placement.person) return false;
+    return std::none_of(at.sheet.entries.begin(), at.sheet.entries.end(), [&](const Entry& entry) {
+      return entry.worked.day == day && !entry.frozen() && entry.entered(approver);
+    });
+  });
+  if (another) return {};
+  return refuse(RejectionCode::needs_second_contact,
+                "nobody but you could approve these hours; have another approver or a substitute appointed first");
+}
+
+/// The person's other sheets of that time are all named, so that his hours can be compared.
+template <class C>
+std::expected<std::vector<const Timesheet*>, Rejection> all_sheets(const States& states, const C& command,
+                                                                   const SheetAt& at, const Facts& facts) {
+  if (auto checked = check_hint("employment", command.employment, at.placement.employment); !checked)
+    return std::unexpected(std::move(checked).error());
+  std::vector<const Timesheet*> sheets = {&at.sheet};
+  const auto others = other_sheets(
+      states.employment(command.employment), facts.ledger, at.id, command.worked,
+      [&](Date day) -> const Calendar& { return states.calendar(four_weeks_calendar_of(facts.ledger, day)); });
+  for (const SheetId other : others) {
+    if (std::find(command.other_sheets.begin(), command.other_sheets.end(), other) == command.other_sheets.end())
+      return refuse(RejectionCode::stale, "otherSheets: leaves out " + other.to_string() + "; read again and retry");
+    sheets.push_back(&states.timesheet(other));
+  }
+  return sheets;
+}
+
+/// All that holds for hours wherever they come from.
+template <class C>
+std::expected<void, Rejection> check_hours(const States& states, const C& command, const SheetAt& at, EntryId replaced,
+                                           const Facts& facts) {
+  if (auto checked = check_period(states, at.placement, command.period, command.worked.day, facts); !checked)
+    return checked;
+  const auto sheets = all_sheets(states, command, at, facts);
+  if (!sheets) return std::unexpected(sheets.error());
+  if (auto checked = check_fit(*sheets, command.worked, replaced); !checked) return checked;
+  return check_second_contact(at, states.person(facts.actor.person), command.worked.day, facts);
+}
+
+template <class C>
+void needs_hours(const C& command, const Facts& facts, Needs& out) {
+  needs_sheet(command, facts, out);
+  need(command.employment, out);
+  for (const SheetId other : command.other_sheets) out.states.push_back(stream_of(other));
+  if (!in_reach(command.worked.day)) return;  // refused
+  std::vector<CalendarId> named;
+  for (const Date day : {command.worked.day, command.worked.day.plus_days(-1), command.worked.day.plus_days(1)}) {
+    const CalendarId calendar = four_weeks_calendar_of(facts.ledger, day);
+    if (std::find(named.begin(), named.end(), calendar) != named.end()) continue;
+    named.push_back(calendar);
+    out.states.push_back(stream_of(calendar));
+  }
+}
+
+}  // namespace
+
+void needs(const RecordEntry& command, const Facts& facts, Needs& out) { needs_hours(command, facts, out); }
+void needs(const ChangeEntry& command, const Facts& facts, Needs& out) { needs_hours(command, facts, out); }
+void needs(const RemoveEntry& command, const Facts& facts, Needs& out) { needs_sheet(command, facts, out); }
+
+Decision decide(const States& states, const RecordEntry& command, const Facts& facts) {
+  const auto at = sheet_at(states, command, facts);
+  if (!at) return std::unexpected(at.error());
+  if (auto checked = check_worked(command.worked); !checked) return std::unexpected(checked.error());
+  if (at->sheet.find(command.entry) != nullptr)
+    return refuse(RejectionCode::already_exists, "entry: this id is on the sheet already");
+  if (at->sheet.entries.size() >= kEntriesPerSheetMax)
+    return refuse(RejectionCode::too_large, "sheet: 512 entries already; put hours of a day together");
+  if (auto checked = check_takes_lines(at->sheet, command.worked.day); !checked)
+    return std::unexpected(checked.error());
+  if (auto checked = check_hours(states, command, *at, {}, facts); !checked) return std::unexpected(checked.error());
+  return one(
+      stream_of(at->id),
+      EntryRecorded{command.entry, command.placement, command.period, command.hour_type, command.worked, command.note},
+      command.worked.day, at->parties);
+}
+
+Decision decide(const States& states, const ChangeEntry& command, const Facts& facts) {
+  const auto at = sheet_at(states, command, facts);
+  if (!at) return std::unexpected(at.error());
+  if (auto checked = check_worked(command.worked); !checked) return std::unexpected(checked.error());
+  const Entry* entry = at->sheet.find(command.entry);
+  if (auto checked = check_open(entry); !checked) return std::unexpected(checked.error());
+  if (entry->worked.day != command.worked.day) {
+    if (auto checked = check_takes_lines(at->sheet, command.worked.day); !checked)
+      return std::unexpected(checked.error());
+  }
+  if (auto checked = check_hours(states, command, *at, command.entry, facts); !checked)
+    return std::unexpected(checked.error());
+  return one(stream_of(at->id), EntryChanged{command.entry, command.hour_type, command.worked, command.note},
+             std::min(entry->worked.day, command.worked.day), at->parties);
+}
+
+Decision decide(const States& states, const RemoveEntry& command, const Facts& facts) {
+  const auto at = sheet_at(states, command, facts);
+  if (!at) return std::unexpected(at.error());
+  const Entry* entry = at->sheet.find(command.entry);
+  if (auto checked = check_open(entry); !checked) return std::unexpected(checked.error());
+  return one(stream_of(at->id), EntryRemoved{command.entry}, entry->worked.day, at->parties);
+}
+
+}  // namespace placet::domain

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "domain/calendar/calendar.h"
+#include "domain/employment/employment.h"
+#include "domain/timesheet/timesheet.h"
+
+namespace placet::domain {
+
+/// Whether hours can be hours at all: positive, whole minutes, with both of start and end or neither.
+std::expected<void, Rejection> check_worked(const Worked& worked);
+
+/// Whether they fit beside the person's other hours: together no more than that local day is long, and no two with
+/// start and end at the same time. `sheets` are all that may hold hours of that time, the one that they go on first;
+/// on that one, `replaced` is the entry whose place they take, nil for a new one.
+std::expected<void, Rejection> check_fit(std::span<const Timesheet* const> sheets, const Worked& worked,
+                                         EntryId replaced);
+
+/// The days whose sheets may hold hours at the same time: of plain minutes the day itself; of a start and an end also
+/// the day before, whose night shift may run into them, and the day after if they end there.
+std::vector<Date> days_touched(const Worked& worked);
+
+/// The calendar of four weeks in force on a day.
+using FourWeeksOn = std::function<const Calendar&(Date)>;
+
+/// All sheets but `own` that may hold hours of the worker at that time: what `otherSheets` of a command must name.
+std::vector<SheetId> other_sheets(const Employment& employment, LedgerId ledger, SheetId own, const Worked& worked,
+                                  const FourWeeksOn& four_weeks_on);
+
+}  // namespace placet::domain
