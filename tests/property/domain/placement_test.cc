@@ -9,6 +9,12 @@ namespace {
 
 Gates random_gates() { return {coin(), coin(), coin(), coin(), coin()}; }
 
+bool covers(const Gates& agreed, const Gates& missing) {
+  return agreed.contract >= missing.contract && agreed.agreement >= missing.agreement &&
+         agreed.assignment >= missing.assignment && agreed.worker_file >= missing.worker_file &&
+         agreed.client_file >= missing.client_file;
+}
+
 Command random_step() {
   switch (pick(0, 8)) {
     case 0: return SendContract{kEmployment};
@@ -44,7 +50,11 @@ Story random_start() {
     if (pick(0, 6) != 0) continue;
     start.override_ = random_gates();
     if (coin()) start.reason = sealed("urgent");
-    if (story.proposed(start, as(kOffice)).last()) story.agreed_by(as(kSecondOffice));
+    if (!story.proposed(start, as(kOffice)).last() || !story.agreed_by(as(kSecondOffice)).last()) continue;
+    for (const NewEvent& event : *story.last()) {
+      if (const auto* overridden = std::get_if<GatesOverridden>(&event.event))
+        RC_ASSERT(covers(start.override_, overridden->missing));
+    }
   }
   return story;
 }
