@@ -96,6 +96,16 @@ std::optional<PeriodSpan> period_holding(PeriodKind kind, Date day, const Calend
   return std::nullopt;
 }
 
+const char* words_of(PeriodKind kind) {
+  switch (kind) {
+    case PeriodKind::unspecified: break;
+    case PeriodKind::week: return "week";
+    case PeriodKind::four_weeks: return "four weeks";
+    case PeriodKind::month: return "month";
+  }
+  return "no period";
+}
+
 Calendar evolve(Calendar state, const CalendarPublished& event, const Meta&) {
   state.kind = event.kind;
   state.year = event.year;

@@ -40,6 +40,9 @@ struct PeriodSpan {
 /// `four_weeks`, the calendar of that day, or not at all.
 std::optional<PeriodSpan> period_holding(PeriodKind kind, Date day, const Calendar& four_weeks);
 
+/// For a message: "week", "four weeks", "month".
+const char* words_of(PeriodKind kind);
+
 Calendar evolve(Calendar state, const CalendarPublished& event, const Meta& meta);
 
 void needs(const PublishCalendar& command, const Facts& facts, Needs& out);

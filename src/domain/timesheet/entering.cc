@@ -18,7 +18,7 @@ std::expected<void, Rejection> check_period(const States& states, const Placemen
   const PeriodKind kind = placement.kind_on(day);
   if (period.kind != kind)
     return refuse(RejectionCode::malformed,
-                  "period.kind: hours of " + day.to_string() + " are kept by " + std::string(name_of(kind)));
+                  "period.kind: hours of " + day.to_string() + " are kept by " + words_of(kind));
   const auto span = period_holding(kind, day, states.calendar(four_weeks_calendar_of(facts.ledger, day)));
   if (!span)
     return refuse(RejectionCode::not_published,

@@ -33,8 +33,8 @@ std::expected<void, Rejection> check_period(const States& states, const Placemen
   if (span->last < day || !placement.runs_on(day))
     return refuse(RejectionCode::outside_placement, "period: the placement does not run in it");
   if (placement.kind_on(day) != period.kind)
-    return refuse(RejectionCode::malformed, "period.kind: hours of " + day.to_string() + " are kept by " +
-                                                std::string(name_of(placement.kind_on(day))));
+    return refuse(RejectionCode::malformed,
+                  "period.kind: hours of " + day.to_string() + " are kept by " + words_of(placement.kind_on(day)));
   if (facts.today < span->first)
     return refuse(RejectionCode::not_ready, "period: begins on " + span->first.to_string());
   return {};

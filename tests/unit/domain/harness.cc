@@ -56,6 +56,7 @@ Facts Story::facts(const Actor& actor) const {
 }
 
 Story& Story::given(const std::vector<Fact>& facts) {
+  ++commands_;
   for (const Fact& fact : facts)
     record(fact.stream, fact.event, fact.by.is_nil() ? service() : as(fact.by), today_, {});
   return *this;
@@ -144,6 +145,7 @@ Decision Story::run(const Command& command, const Facts& facts, bool propose_it)
 }
 
 void Story::apply(const Events& events, const Actor& actor) {
+  ++commands_;
   for (const NewEvent& event : events) record(event.stream, event.event, actor, event.effective_on, event.parties);
 }
 
@@ -156,6 +158,7 @@ void Story::record(StreamId stream, const Event& event, const Actor& actor, Date
   meta.recorded_at = now_;
   meta.effective_on = effective_on;
   meta.actor = actor;
+  meta.command = CommandId(Uuid{0, commands_});
   meta.parties = parties;
   fold(streams_[stream], event, meta);
   log_.push_back({meta, event});

@@ -91,6 +91,7 @@ class Story {
   Date today_ = kToday;
   Decision last_ = Events{};
   LogPosition proposal_;
+  std::uint64_t commands_ = 0;
 };
 
 }  // namespace placet::domain::testing

@@ -1,0 +1,92 @@
+#include <gtest/gtest.h>
+
+#include "tests/unit/domain/people.h"
+
+namespace placet::domain::testing {
+namespace {
+
+constexpr AccountId kAccount = id<AccountId>(40);
+constexpr TokenId kInvite = id<TokenId>(41), kToken = id<TokenId>(42);
+constexpr ReservationId kEmailKey = id<ReservationId>(43);
+
+Story with_account() {
+  Story story = people();
+  return story.done(OpenAccount{kAccount, kApprover, sealed("a@b.example"), kEmailKey}, as(kOffice));
+}
+
+Story with_invite() {
+  Story story = with_account();
+  return story.done(IssueInvite{kAccount, kInvite}, as(kOffice));
+}
+
+TEST(OpenAccount, IsRefusedWhenAnotherAccountHasTheAddress) {
+  with_account()
+      .when(OpenAccount{id<AccountId>(44), kStranger, sealed("a@b.example"), kEmailKey}, as(kOffice))
+      .then_refused(RejectionCode::already_exists, "one account per address");
+}
+
+TEST(RedeemInvite, GivesAPersonalTokenOnce) {
+  Story story = with_invite();
+  story.done(RedeemInvite{kAccount, kInvite, kToken}, service());
+  const auto* token = story.state_of<Account>(stream_of(kAccount)).usable(kToken, kNow);
+  ASSERT_NE(token, nullptr);
+  EXPECT_EQ(token->kind, TokenKind::personal);
+  story.when(RedeemInvite{kAccount, kInvite, id<TokenId>(45)}, service()).then_refused(RejectionCode::token_spent);
+}
+
+TEST(RedeemInvite, IsRefusedAfterTwoWeeks) {
+  with_invite()
+      .on(kToday.plus_days(14))
+      .when(RedeemInvite{kAccount, kInvite, kToken}, service())
+      .then_refused(RejectionCode::token_expired);
+}
+
+TEST(RedeemInvite, IsForTheServiceAlone) {
+  with_invite()
+      .when(RedeemInvite{kAccount, kInvite, kToken}, as(kAdministrator))
+      .then_refused(RejectionCode::not_allowed);
+}
+
+TEST(IssueToken, OfADelegatedKindNamesItsClientSystem) {
+  with_account()
+      .when(IssueToken{kAccount, TokenKind::delegated, {}, kToken}, as(kApprover))
+      .then_refused(RejectionCode::malformed, "clientSystem");
+  with_account()
+      .when(IssueToken{kAccount, TokenKind::delegated, kStranger, kToken}, as(kApprover))
+      .then_refused(RejectionCode::not_found, "clientSystem");
+  with_account().done(IssueToken{kAccount, TokenKind::delegated, kMachine, kToken}, as(kApprover));
+}
+
+TEST(IssueToken, ThatActsAsAPersonIsForThatPersonAlone) {
+  with_account()
+      .when(IssueToken{kAccount, TokenKind::personal, {}, kToken}, as(kAdministrator))
+      .then_refused(RejectionCode::not_allowed);
+  with_account().done(IssueToken{kAccount, TokenKind::personal, {}, kToken}, as(kApprover));
+}
+
+TEST(IssueToken, OfAMachineIsForAdministrators) {
+  with_account()
+      .when(IssueToken{kAccount, TokenKind::system, {}, kToken}, as(kApprover))
+      .then_refused(RejectionCode::not_allowed);
+  with_account().done(IssueToken{kAccount, TokenKind::system, {}, kToken}, as(kAdministrator));
+}
+
+TEST(RevokeToken, IsForItsOwnerAndTheOffice) {
+  with_invite().when(RevokeToken{kAccount, kInvite}, as(kStranger)).then_refused(RejectionCode::not_found);
+  with_invite().done(RevokeToken{kAccount, kInvite}, as(kApprover));
+  with_invite().done(RevokeToken{kAccount, kInvite}, as(kOffice));
+}
+
+TEST(LockAccount, MakesEveryTokenUselessUntilItIsUnlocked) {
+  Story story = with_account();
+  story.done(IssueToken{kAccount, TokenKind::personal, {}, kToken}, as(kApprover))
+      .done(LockAccount{kAccount}, as(kAdministrator));
+  EXPECT_EQ(story.state_of<Account>(stream_of(kAccount)).usable(kToken, kNow), nullptr);
+  story.when(IssueToken{kAccount, TokenKind::personal, {}, id<TokenId>(46)}, as(kApprover))
+      .then_refused(RejectionCode::locked);
+  story.done(UnlockAccount{kAccount}, as(kAdministrator));
+  EXPECT_NE(story.state_of<Account>(stream_of(kAccount)).usable(kToken, kNow), nullptr);
+}
+
+}  // namespace
+}  // namespace placet::domain::testing
