@@ -51,6 +51,18 @@ interface Session {
   whoAmI @0 () -> (person :Id, account :Id, roles :List(Grant), basis :Basis, origin :Text, zone :Text, version :Text);
   commands @1 () -> (commands :Commands);
   events @2 () -> (events :Events);
+  accounts @3 () -> (accounts :Accounts);
+}
+
+interface Accounts {
+  # Ways to sign in. Each answer holds a secret once and for all: it is stored nowhere, and a call that was not answered
+  # is made again, for another one.
+
+  invite @0 (account :Id) -> (result :Redeemed);
+  # For somebody to exchange for a token of his own, within 14 days.
+
+  issueToken @1 (account :Id, kind :T.TokenKind, clientSystem :Id) -> (result :Redeemed);
+  # A further personal token, one that a named client system uses in its person's name, or a machine's own.
 }
 
 struct Grant {

@@ -5,8 +5,9 @@
 // writes into DIR
 //   plain.h        namespace placet::domain: one plain struct per schema struct (strong types by the annotation `is`),
 //                  enum classes, `Event` and `Command` as std::variant, and traits (number, name, audience, category)
-//   plain_codec.h  namespace placet::codec: write(plain, Builder), read(Reader, plain, Issues),
-//   for_each_secret(command) plain_codec.cc
+//   plain_codec.h  namespace placet::codec: write(plain, Builder), read(Reader, plain, Issues);
+//                  for_each_secret(command), for_each_text(command), clear_server_fields(command)
+//   plain_codec.cc
 //
 // So an event or a command is described once, in the schema. A union whose members are all structs (or Void) and that
 // is all its struct has becomes a variant; no other unions are supported, `Secret` and `Id` aside.
@@ -326,8 +327,9 @@ class Generator {
       for (const auto& field : fields_of(id)) {
         if (!field.has_sealing) continue;
         body += fmt::format(
-            "  use(command.{}, SealingOf{{\"{}\", \"{}\", domain::RetentionClass::{}}}, command.{}.value, {});\n",
-            field.plain, field.event, field.event_field, snake(field.retention), snake(field.subject),
+            "  use(command.{}, SealingOf{{\"{}\", \"{}\", domain::RetentionClass::{}, \"{}\"}}, command.{}.value, "
+            "{});\n",
+            field.plain, field.event, field.event_field, snake(field.retention), field.name, snake(field.subject),
             field.blind_index.empty() ? "static_cast<ReservationId*>(nullptr)"
                                       : "&command." + snake(field.blind_index));
       }
@@ -336,7 +338,77 @@ class Generator {
                body + "}\n";
     }
     out += "template <class Command, class Use>\nvoid for_each_secret(Command&, Use&&) {}\n";
-    return out + "\n}  // namespace placet::codec\n";
+    return out + text_walk() + server_walk() + "\n}  // namespace placet::codec\n";
+  }
+
+  void reach(std::uint64_t id, std::set<std::uint64_t>& found) const {
+    if (!found.insert(id).second) return;
+    for (const auto field : nodes_.at(id).getStruct().getFields()) {
+      auto type = field.getSlot().getType();
+      while (type.isList()) type = type.getList().getElementType();
+      if (type.isStruct()) reach(type.getStruct().getTypeId(), found);
+    }
+  }
+
+  // One function for each struct of a command that holds, at whatever depth, a field for which `leaf` gives a line;
+  // `descend` gives the line that calls the function of a nested struct.
+  template <class Leaf, class Descend>
+  std::string walk(const std::string& head, Leaf leaf, Descend descend) const {
+    std::set<std::uint64_t> of_commands, walked;
+    for (const auto id : structs_) {
+      if (short_name(id) == "Command") reach(id, of_commands);
+    }
+    std::string out;
+    for (const auto id : structs_) {
+      if (!of_commands.contains(id) || short_name(id) == "Command") continue;
+      std::string body;
+      for (const auto& field : fields_of(id)) {
+        const std::string own = leaf(field);
+        body += own;
+        const auto type = field.type.isList() ? field.type.getList().getElementType() : field.type;
+        if (!own.empty() || !type.isStruct() || !walked.contains(type.getStruct().getTypeId())) continue;
+        const std::string member = "command." + field.plain;
+        const bool wrapped = field.cpp_type.starts_with("std::optional");
+        body += field.type.isList() ? "  for (auto& one : " + member + ") " + descend("one", field)
+                : wrapped           ? "  if (" + member + ") " + descend("*" + member, field)
+                                    : "  " + descend(member, field);
+      }
+      if (body.empty()) continue;
+      if (is_variant(id)) die(short_name(id) + ": texts and server fields inside a union are not supported");
+      walked.insert(id);
+      out += fmt::format(fmt::runtime(head), short_name(id)) + " {\n" + body + "}\n";
+    }
+    return out;
+  }
+
+  std::string text_walk() const {
+    return "\n// Calls use(text, path) for each text of a command that is not personal; the path is that in the "
+           "schema.\n"
+           "template <class Command, class Use>\nvoid for_each_text(const Command&, Use&&) {}\n" +
+           walk(
+               "template <class Use>\nvoid for_each_text(const domain::{}& command, Use&& use)",
+               [](const Field& field) -> std::string {
+                 const bool list = field.type.isList();
+                 if (!(list ? field.type.getList().getElementType() : field.type).isText()) return {};
+                 return list ? "  for (const auto& one : command." + field.plain + ") use(one, \"" + field.name +
+                                   "\");\n"
+                             : "  use(command." + field.plain + ", \"" + field.name + "\");\n";
+               },
+               [](const std::string& nested, const Field& field) {
+                 return "for_each_text(" + nested + ", [&](const auto& text, const auto& path) { use(text, \"" +
+                        field.name + ".\" + std::string(path)); });\n";
+               });
+  }
+
+  std::string server_walk() const {
+    return "\n// Empties the fields that only the server may fill in.\n"
+           "template <class Command>\nvoid clear_server_fields(Command&) {}\n" +
+           walk(
+               "inline void clear_server_fields(domain::{}& command)",
+               [](const Field& field) {
+                 return field.server ? "  command." + field.plain + " = {};\n" : std::string();
+               },
+               [](const std::string& nested, const Field&) { return "clear_server_fields(" + nested + ");\n"; });
   }
 
   std::string codec_source() const {

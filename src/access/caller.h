@@ -26,8 +26,4 @@ struct Caller {
 /// count (any longer).
 Result<std::optional<Caller>> caller_of(StreamCache& streams, const SignIn& sign_in, Timestamp now);
 
-/// The one rule for rows, records and files: a grant whose role is in the audience, and whose scope is among the
-/// parties unless it is a staff role, which sees the whole ledger.
-bool may_see(const std::vector<domain::Grant>& grants, const domain::Parties& parties, std::uint16_t audience);
-
 }  // namespace placet::access

@@ -15,6 +15,7 @@ enum class ErrorCode {
   full,         // no room left: disk, inbox or a limit
   unavailable,  // not now: stopped, overloaded, not connected
   denied,       // the key, token or permission does not fit
+  erased,       // personal data whose key was destroyed on purpose, or whose subject may have no new
 };
 
 /// An operating failure. A refusal of a command is a domain::Rejection, a bug is PLACET_CHECK; neither travels here.

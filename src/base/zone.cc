@@ -12,6 +12,10 @@ const date::time_zone& zone_of(const void* zone) { return *static_cast<const dat
 
 date::local_days local_days_of(Date day) { return date::local_days(date::days(day.days)); }
 
+date::local_seconds local_time(Date day, int minute_of_day) {
+  return date::local_seconds(local_days_of(day)) + std::chrono::minutes(minute_of_day);
+}
+
 std::int64_t start_of(const date::time_zone& zone, Date day) {
   // Where midnight itself is skipped or doubled the day starts at the earliest instant that carries its date.
   return zone.to_sys(local_days_of(day), date::choose::earliest).time_since_epoch().count();
@@ -41,7 +45,7 @@ Minutes Zone::length_of(Date day) const {
 
 std::variant<Timestamp, Zone::Unresolved> Zone::instant(Date day, int minute_of_day,
                                                         std::optional<int> offset_minutes) const {
-  const auto local = date::local_seconds(local_days_of(day)) + std::chrono::minutes(minute_of_day);
+  const auto local = local_time(day, minute_of_day);
   const auto info = zone_of(zone_).get_info(local);
   const auto at = [&](std::chrono::seconds offset) {
     return Timestamp{(local.time_since_epoch() - offset).count() * 1'000'000};
@@ -56,6 +60,17 @@ std::variant<Timestamp, Zone::Unresolved> Zone::instant(Date day, int minute_of_
       return Unresolved::no_such_time;
   }
   return Unresolved::no_such_time;
+}
+
+std::vector<int> Zone::offsets_at(Date day, int minute_of_day) const {
+  const auto info = zone_of(zone_).get_info(local_time(day, minute_of_day));
+  const auto minutes = [](std::chrono::seconds offset) { return static_cast<int>(offset.count() / 60); };
+  switch (info.result) {
+    case date::local_info::unique: return {minutes(info.first.offset)};
+    case date::local_info::nonexistent: return {};
+    case date::local_info::ambiguous: return {minutes(info.first.offset), minutes(info.second.offset)};
+  }
+  return {};
 }
 
 }  // namespace placet

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/amount.h"
 #include "base/result.h"
@@ -26,6 +27,9 @@ class Zone {
   /// The instant at `minute_of_day` on the clock of that local day. `offset_minutes` (east of UTC) chooses where the
   /// hour occurs twice.
   std::variant<Timestamp, Unresolved> instant(Date day, int minute_of_day, std::optional<int> offset_minutes) const;
+  /// The offsets (minutes east of UTC, earlier instant first) at which that clock time occurs: none where the clock
+  /// skips it, two where the hour occurs twice.
+  std::vector<int> offsets_at(Date day, int minute_of_day) const;
 
  private:
   Zone(std::string name, const void* zone) : name_(std::move(name)), zone_(zone) {}

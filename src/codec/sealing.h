@@ -11,6 +11,7 @@ struct SealingOf {
   std::string_view event;
   std::string_view field;
   domain::RetentionClass retention;
+  std::string_view from;  // the field of the command that holds the text
 };
 
 }  // namespace placet::codec

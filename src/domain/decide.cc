@@ -10,7 +10,8 @@ Needs needs_of(const Command& command, const Facts& facts) {
   Needs out;
   std::visit(
       [&](const auto& one_command) {
-        if constexpr (requires { needs(one_command, facts, out); }) needs(one_command, facts, out);
+        if constexpr (!std::is_same_v<std::decay_t<decltype(one_command)>, std::monostate>)
+          needs(one_command, facts, out);
       },
       command);
   return out;
@@ -18,13 +19,13 @@ Needs needs_of(const Command& command, const Facts& facts) {
 
 Decision carry_out(const States& states, const Command& command, const Facts& facts) {
   return std::visit(
-      [&](const auto& one_command) -> Decision {
-        if constexpr (std::is_same_v<std::decay_t<decltype(one_command)>, std::monostate>) {
+      [&]<class C>(const C& one_command) -> Decision {
+        if constexpr (std::is_same_v<C, std::monostate>) {
           return refuse(RejectionCode::malformed, "command: unknown or unspecified kind");
-        } else if constexpr (requires { decide(states, one_command, facts); }) {
-          return decide(states, one_command, facts);
         } else {
-          return refuse(RejectionCode::malformed, "command: not known to this program");
+          // By exact type: a command without a decide of its own must not compile, and not come back here as a Command.
+          constexpr Decision (*decide_one)(const States&, const C&, const Facts&) = &decide;
+          return decide_one(states, one_command, facts);
         }
       },
       command);

@@ -77,8 +77,7 @@ void fold(StreamState& stream, const Event& event, const Meta& meta) {
           if (std::holds_alternative<std::monostate>(stream.state)) stream.state.emplace<S>();
           S* state = std::get_if<S>(&stream.state);
           PLACET_CHECK(state != nullptr, "a stream holds events of one category");
-          if constexpr (requires { evolve(std::move(*state), one_event, meta); })
-            *state = evolve(std::move(*state), one_event, meta);
+          *state = evolve(std::move(*state), one_event, meta);
         }
       },
       event);

@@ -34,7 +34,7 @@ Result<std::optional<CommandIndex::Known>> CommandIndex::look_up(const Uuid& key
 }
 
 Result<std::optional<Outcome>> CommandIndex::first_answer(const Uuid& key, const Digest& request_hash) const {
-  if (const auto found = recent_.find(key); found != recent_.end()) return answer(found->second, request_hash);
+  if (const auto found = pending_.find(key); found != pending_.end()) return answer(found->second, request_hash);
   PLACET_ASSIGN(const auto known, look_up(key));
   if (!known) return std::nullopt;
   return answer(*known, request_hash);
@@ -42,12 +42,7 @@ Result<std::optional<Outcome>> CommandIndex::first_answer(const Uuid& key, const
 
 void CommandIndex::add(const Uuid& key, store::CommandRow row, const Digest& request_hash,
                        domain::RejectionCode refusal) {
-  if (!recent_.emplace(key, Known{row, request_hash, refusal}).second) return;
-  order_.push_back(key);
-  while (order_.size() > recent_max_) {
-    recent_.erase(order_.front());
-    order_.pop_front();
-  }
+  pending_.emplace(key, Known{row, request_hash, refusal});
 }
 
 }  // namespace placet::engine

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <deque>
 #include <optional>
 #include <unordered_map>
 
@@ -11,11 +10,11 @@
 
 namespace placet::engine {
 
-/// "Seen this command?": the commands of the group being built and the last ones before it from memory, all others
-/// from the log. Used by the engine's thread only.
+/// "Seen this command?": the commands of the group being built from memory, all others from the log, whose filters make
+/// it cheap that a new one is absent. Used by the engine's thread only.
 class CommandIndex {
  public:
-  CommandIndex(const store::EventLog& log, std::size_t recent_max) : log_(log), recent_max_(recent_max) {}
+  explicit CommandIndex(const store::EventLog& log) : log_(log) {}
 
   static Uuid key_of(AccountId account, CommandId command);
 
@@ -23,6 +22,8 @@ class CommandIndex {
   Result<std::optional<Outcome>> first_answer(const Uuid& key, const Digest& request_hash) const;
   /// A command that is in the group being built. `refusal`: its events are the fact of a refusal by a control.
   void add(const Uuid& key, store::CommandRow row, const Digest& request_hash, domain::RejectionCode refusal);
+  /// The group is in the log: its commands are found there from now on.
+  void committed() { pending_.clear(); }
 
  private:
   struct Known {
@@ -34,9 +35,7 @@ class CommandIndex {
   Result<std::optional<Known>> look_up(const Uuid& key) const;
 
   const store::EventLog& log_;
-  const std::size_t recent_max_;
-  std::unordered_map<Uuid, Known, UuidHash> recent_;
-  std::deque<Uuid> order_;  // oldest first
+  std::unordered_map<Uuid, Known, UuidHash> pending_;
 };
 
 }  // namespace placet::engine

@@ -14,7 +14,7 @@ Engine::Engine(Surroundings surroundings, Recovered recovered, store::HeadFile h
       anchor_(std::move(head)),
       loader_(around_.log, around_.inbox, settings.loader_threads),
       states_(settings.state_cache_bytes),
-      commands_(around_.log, settings.recent_commands),
+      commands_(around_.log),
       group_(around_.log.size()) {
   states_.put(domain::system_stream(), std::move(recovered.system));
   thread_ = std::thread([this] { run(); });
@@ -27,6 +27,7 @@ void Engine::run() {
     auto taken = around_.inbox.take(settings_.group_bytes);
     if (taken.empty()) return;
     now_ = clock_.now();
+    today_ = around_.zone.local_day(now_ ? *now_ : clock_.untrusted_now());
     disk_is_low_ = around_.disk_is_low();
     for (auto& request : taken) decide_all(std::move(request));
     commit();
@@ -53,6 +54,8 @@ void Engine::commit() {
     around_.on_durable(size);
   }
   group_.clear(size);
+  commands_.committed();
+  states_.find(domain::system_stream());  // used last: every command asks it, so it stays
   states_.trim();
 }
 

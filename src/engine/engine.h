@@ -20,7 +20,6 @@ namespace placet::engine {
 
 struct EngineSettings {
   std::size_t state_cache_bytes = 96 << 20;
-  std::size_t recent_commands = 1 << 17;
   std::size_t group_bytes = 4 << 20;  // received bytes taken into one group, about
   unsigned loader_threads = 2;
 };
@@ -78,6 +77,7 @@ class Engine {
   // The group being built.
   store::Group group_;
   std::optional<Timestamp> now_;  // nothing while the clock is not trusted
+  Date today_;                    // the employer's local day of the group
   bool disk_is_low_ = false;
   std::vector<std::unique_ptr<Request>> answered_;
 

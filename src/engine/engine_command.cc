@@ -3,8 +3,10 @@
 
 #include "base/check.h"
 #include "base/log.h"
+#include "codec/command.h"
 #include "domain/authority.h"
 #include "domain/decide.h"
+#include "domain/proposal/proposal.h"
 #include "engine/engine.h"
 #include "merkle/hash.h"
 
@@ -102,8 +104,9 @@ std::uint32_t Engine::events_of(const StreamId& stream) {
 domain::Facts Engine::facts_for(const Submission& submission) {
   domain::Facts facts;
   facts.now = now_ ? *now_ : clock_.untrusted_now();
-  facts.today = around_.zone.local_day(facts.now);
+  facts.today = today_;
   facts.actor = submission.actor;
+  facts.proposed = submission.proposed;
   const auto* system = std::get_if<domain::System>(&states_.find(domain::system_stream())->state);
   if (system != nullptr) facts.ledger = system->ledger;
   return facts;
@@ -173,8 +176,11 @@ Outcome Engine::carry_out(const Uuid& key, const Submission& submission, const d
     domain::States states;
     for (const StreamId& stream : needs.states) states.add(stream, states_.find(stream));
     const auto allowed = domain::check_authority(states, submission.command, facts);
-    const auto decision =
-        allowed ? domain::decide(states, submission.command, facts) : std::unexpected(allowed.error());
+    const auto decision = [&]() -> domain::Decision {
+      if (!allowed) return std::unexpected(allowed.error());
+      if (submission.intent == Intent::act) return domain::decide(states, submission.command, facts);
+      return domain::propose(states, submission.command, facts, codec::write_command(submission.command));
+    }();
     if (!decision) {
       const Rejection& rejection = decision.error();
       if (!domain::is_control(rejection.code) || submission.actor.person.is_nil()) return rejection;
@@ -213,6 +219,8 @@ std::expected<void, Rejection> Engine::stage(const domain::Events& events, const
   meta.recorded_at = facts.now;
   meta.actor = submission.actor;
   meta.command = submission.id;
+  // Boxes of an agreed act are bound to the command that proposed it: its record says which.
+  if (const auto* agreed = std::get_if<domain::AgreeToAct>(&submission.command)) meta.cause = agreed->proposal;
   meta.count = static_cast<std::uint16_t>(events.size());
   for (const domain::NewEvent& event : events) {
     domain::StreamState& state = staged_state(event.stream);

@@ -30,6 +30,7 @@ struct Submission {
   std::optional<StreamVersion> expected;  // of the first stream it writes; events before it, so 0 is "must not exist"
   Intent intent = Intent::act;
   domain::Command command;
+  std::optional<domain::Command> proposed;  // with `AgreeToAct`: what the proposal at its position holds
 };
 
 /// The command's events stand at [first, first + count); count is 0 where nothing needed to change.
@@ -38,6 +39,7 @@ struct Accepted {
   std::uint32_t count = 0;
   bool repeated = false;  // this command id was answered before; this is that answer
   LogSize size() const { return {first.value + count}; }
+  friend bool operator==(const Accepted&, const Accepted&) = default;
 };
 
 using Outcome = std::variant<Accepted, domain::Rejection>;

@@ -28,7 +28,7 @@ domain::StreamState* StateCache::put(const StreamId& stream, domain::StreamState
 }
 
 void StateCache::trim() {
-  while (bytes_ > bytes_max_ && !by_use_.empty()) {
+  while (bytes_ > bytes_max_ && by_use_.size() > 1) {
     const auto oldest = slots_.find(by_use_.back());
     bytes_ -= oldest->second.bytes;
     slots_.erase(oldest);

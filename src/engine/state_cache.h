@@ -18,7 +18,7 @@ class StateCache {
   /// The state, now the most recently used, or nullptr.
   domain::StreamState* find(const StreamId& stream);
   domain::StreamState* put(const StreamId& stream, domain::StreamState state);
-  /// Evicts down to the budget. Pointers from before are dead afterwards.
+  /// Evicts down to the budget, but for the state used last. Pointers from before are dead afterwards.
   void trim();
 
  private:

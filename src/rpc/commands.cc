@@ -1,6 +1,7 @@
 #include "rpc/commands.h"
 
 #include <capnp/message.h>
+#include <kj/debug.h>
 
 #include <utility>
 
@@ -22,6 +23,11 @@ struct Answer {
   std::vector<Outcome> outcomes;
   LogSize size;
 };
+
+/// Commands that make a secret, which only an answer of their own can carry.
+bool is_of_the_accounts(schema::Command::Reader command) {
+  return command.isIssueInvite() || command.isRedeemInvite() || command.isIssueToken();
+}
 
 void write_outcome(const Outcome& outcome, schema::Outcome::Builder to) {
   if (const auto* accepted = std::get_if<engine::Accepted>(&outcome)) {
@@ -47,16 +53,28 @@ std::expected<engine::Submission, Rejection> CommandsServer::prepare(schema::Sub
     submission.expected =
         StreamVersion{static_cast<std::uint32_t>(std::min<std::int64_t>(from.getExpectedVersion(), UINT32_MAX))};
   submission.intent = from.getPropose() ? engine::Intent::propose : engine::Intent::act;
+  if (is_of_the_accounts(from.getCommand()))
+    return domain::refuse(RejectionCode::malformed,
+                          "command: invites and tokens are handed out by Session.accounts, not submitted");
   const auto canonical = capnp::canonicalize(from).asBytes();
   submission.request_hash =
       services_.vault.request_hash({reinterpret_cast<const char*>(canonical.begin()), canonical.size()});
   codec::Issues issues;
   codec::read(from.getCommand(), submission.command, issues);
   if (!issues.empty()) return domain::refuse(RejectionCode::malformed, issues.text());
+  access::Hints hints(services_.log, services_.streams, services_.ledger);
+  const auto hinted = hints.fill_optional(submission.command);
+  KJ_REQUIRE(hinted.has_value(), "the ledger could not read its log", hinted.error().message.c_str());
   const access::Preparation preparation{services_.vault, services_.zone, services_.ledger,
-                                        services_.zone.local_day(services_.clock.now())};
+                                        services_.zone.local_day(services_.clock.now()),
+                                        [&](domain::Command& command) { return hints.fill_server(command); }};
   if (auto prepared = access::prepare(submission.command, submission.id, preparation); !prepared)
     return std::unexpected(std::move(prepared).error());
+  if (auto* agree = std::get_if<domain::AgreeToAct>(&submission.command)) {
+    auto proposed = hints.proposed(*agree);
+    KJ_REQUIRE(proposed.has_value(), "the ledger could not read its log", proposed.error().message.c_str());
+    submission.proposed = std::move(*proposed);
+  }
   return submission;
 }
 

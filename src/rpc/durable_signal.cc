@@ -1,5 +1,7 @@
 #include "rpc/durable_signal.h"
 
+#include <kj/debug.h>
+
 #include <utility>
 
 namespace placet::rpc {

@@ -1,10 +1,13 @@
 #include "rpc/events.h"
 
+#include <kj/debug.h>
+
 #include <algorithm>
 #include <utility>
 #include <vector>
 
 #include "codec/record.h"
+#include "domain/authority.h"
 #include "merkle/hash.h"
 #include "rpc/wire.h"
 
@@ -19,11 +22,6 @@ constexpr std::uint32_t kEventsMax = 10'000;
 constexpr std::uint32_t kBytesMax = 4 << 20;
 constexpr std::uint32_t kWaitMsMax = 30'000;
 
-kj::Promise<void> refuse(schema::Events::Server::NextContext context, RejectionCode code, std::string message) {
-  write_refusal({code, std::move(message)}, context.getResults().initPage().initRefused());
-  return kj::READY_NOW;
-}
-
 }  // namespace
 
 struct EventsServer::Page {
@@ -37,6 +35,7 @@ struct EventsServer::Page {
 Result<EventsServer::Page> EventsServer::read_page(LogSize from, const access::Caller& caller, std::uint32_t events_max,
                                                    std::uint32_t bytes_max) const {
   Page page{.records = {}, .next = from, .log_size = services_.log.size()};
+  const Date today = services_.zone.local_day(services_.clock.now());
   std::size_t bytes = 0;
   std::size_t scanned = 0;
   Result<void> decoded;
@@ -46,7 +45,7 @@ Result<EventsServer::Page> EventsServer::read_page(LogSize from, const access::C
       decoded = std::unexpected(meta.error());
       return false;
     }
-    if (access::may_see(caller.grants, meta->parties, meta->audience)) {
+    if (domain::may(caller.grants, meta->parties, meta->audience, today)) {
       page.records.emplace_back(record);
       bytes += record.size();
     }
@@ -79,12 +78,16 @@ kj::Promise<void> EventsServer::next(NextContext context) {
   const auto params = context.getParams();
   auto caller = access::caller_of(services_.streams, sign_in_, services_.clock.now());
   KJ_REQUIRE(caller.has_value(), "the ledger could not read who is calling", caller.error().message.c_str());
-  if (!*caller) return refuse(context, RejectionCode::not_found, not_signed_in().message);
+  const auto refuse = [&](const Rejection& rejection) -> kj::Promise<void> {
+    write_refusal(rejection, context.getResults().initPage().initRefused());
+    return kj::READY_NOW;
+  };
+  if (!*caller) return refuse(not_signed_in());
   const auto continued = continues(params.getCursor());
   KJ_REQUIRE(continued.has_value(), "the ledger could not read its log", continued.error().message.c_str());
   if (!*continued)
-    return refuse(context, RejectionCode::stale,
-                  "cursor: is not from this ledger's history; it was restored or is another one. Start from size 0");
+    return refuse({RejectionCode::stale,
+                   "cursor: is not from this ledger's history; it was restored or is another one. Start from size 0"});
   const auto wait = std::min(params.getWaitMs(), kWaitMsMax) * kj::MILLISECONDS;
   return answer(context, std::move(**caller), timer_.now() + wait);
 }

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "rpc/frame_guard.h"
 #include "rpc/session.h"
 
 namespace placet::rpc {
@@ -19,6 +20,7 @@ namespace {
 constexpr std::size_t kMessageWordsMax = (8 << 20) / sizeof(capnp::word);
 constexpr std::size_t kFlowWordsMax = (16 << 20) / sizeof(capnp::word);
 constexpr unsigned kConnectionsMax = 256;
+constexpr auto kFrameTimeout = 30 * kj::SECONDS;
 
 capnp::ReaderOptions reader_options() {
   capnp::ReaderOptions options;
@@ -61,10 +63,11 @@ class Server::Loop final : private kj::TaskSet::ErrorHandler {
     auto stop = kj::newPromiseAndCrossThreadFulfiller<void>();
     stop_ = kj::mv(stop.fulfiller);
     kj::Own<kj::ConnectionReceiver> receiver;
-    if (auto exception = kj::runCatchingExceptions(
-            [&] { receiver = io.provider->getNetwork().parseAddress(address).wait(io.waitScope)->listen(); })) {
-      listening.set_value(fail(
-          ErrorCode::io, "cannot listen on " + address + ": " + KJ_ASSERT_NONNULL(exception).getDescription().cStr()));
+    KJ_IF_MAYBE (exception, kj::runCatchingExceptions([&] {
+                   receiver = io.provider->getNetwork().parseAddress(address).wait(io.waitScope)->listen();
+                 })) {
+      listening.set_value(
+          fail(ErrorCode::io, "cannot listen on " + address + ": " + exception->getDescription().cStr()));
       return;
     }
     kj::TaskSet tasks(*this);
@@ -92,7 +95,10 @@ class Server::Loop final : private kj::TaskSet::ErrorHandler {
   void serve(kj::Own<kj::AsyncIoStream> stream) {
     int on = 1;
     stream->setsockopt(IPPROTO_TCP, 1 /* TCP_NODELAY */, &on, sizeof on);
-    auto connection = kj::heap<Connection>(kj::mv(stream), kj::heap<BootstrapServer>(services_, *timer_));
+    auto guarded =
+        kj::heap<FrameGuard>(kj::mv(stream), *timer_, FrameLimits{.message_words_max = kMessageWordsMax}, kFrameTimeout,
+                             [](std::string_view why) { log::warning("rpc: a connection was cut: {}", why); });
+    auto connection = kj::heap<Connection>(kj::mv(guarded), kj::heap<BootstrapServer>(services_, *timer_));
     auto gone = connection->on_disconnect();
     ++connections_;
     tasks_->add(gone.attach(kj::mv(connection), kj::defer([this] { --connections_; })));

@@ -4,6 +4,7 @@
 
 #include "access/caller.h"
 #include "access/credentials.h"
+#include "access/hints.h"
 #include "access/prepare.h"
 #include "access/vault.h"
 #include "base/clock.h"

@@ -1,15 +1,17 @@
 #include "rpc/session.h"
 
+#include <kj/debug.h>
+
 #include <utility>
 
 #include "base/version.h"
+#include "rpc/accounts.h"
 #include "rpc/commands.h"
 #include "rpc/events.h"
 #include "rpc/wire.h"
 
 namespace placet::rpc {
 
-using domain::Rejection;
 using domain::RejectionCode;
 
 namespace {
@@ -39,39 +41,23 @@ kj::Promise<void> BootstrapServer::authenticate(AuthenticateContext context) {
   return kj::READY_NOW;
 }
 
-/// The new token's hash is kept before the log says that the token exists, so that a crash between leaves a hash that
-/// nothing refers to, never a token that cannot be used.
 kj::Promise<void> BootstrapServer::redeem(RedeemContext context) {
   const auto invite = services_.credentials.look_up(view(context.getParams().getInvite()));
   KJ_REQUIRE(invite.has_value(), "the ledger could not read its tokens", invite.error().message.c_str());
+  auto result = context.getResults().initResult();
   if (!*invite) {
     write_refusal({RejectionCode::not_found, "invite: no such invite; ask an administrator for a new one"},
-                  context.getResults().initResult().initRefused());
+                  result.initRefused());
     return kj::READY_NOW;
   }
-  auto token = services_.credentials.issue((*invite)->account, domain::TokenKind::personal);
-  KJ_REQUIRE(token.has_value(), "the ledger could not keep a new token", token.error().message.c_str());
-
-  auto request = std::make_unique<engine::Request>();
-  engine::Submission& submission = request->submissions.emplace_back();
-  submission.id = CommandId(new_uuid(services_.random, services_.clock.now()));
-  submission.actor.strength = domain::Strength::system;
-  submission.actor.channel = domain::Channel::service;
-  submission.command = domain::RedeemInvite{(*invite)->account, (*invite)->token, token->id};
-  auto answer = kj::newPromiseAndCrossThreadFulfiller<engine::Outcome>();
-  request->answer = [fulfiller = kj::mv(answer.fulfiller)](std::vector<engine::Outcome> outcomes, LogSize) mutable {
-    fulfiller->fulfill(std::move(outcomes.front()));
-  };
-  KJ_REQUIRE(services_.inbox.offer(request), "the inbox is full; try again");
-  return answer.promise.then([this, context, token = std::move(*token)](engine::Outcome outcome) mutable {
-    auto result = context.getResults().initResult();
-    if (const auto* refused = std::get_if<Rejection>(&outcome)) {
-      (void)services_.credentials.forget(token.id);
-      write_refusal(*refused, result.initRefused());
-    } else {
-      result.setToken(token.text);
-    }
-  });
+  domain::Actor service;
+  service.strength = domain::Strength::system;
+  service.channel = domain::Channel::service;
+  return issue_token(services_, service, (*invite)->account, domain::TokenKind::personal, result,
+                     [&](TokenId token) -> domain::Command {
+                       return domain::RedeemInvite{(*invite)->account, (*invite)->token, token};
+                     })
+      .attach(kj::cp(context));
 }
 
 kj::Promise<void> SessionServer::whoAmI(WhoAmIContext context) {
@@ -89,7 +75,7 @@ kj::Promise<void> SessionServer::whoAmI(WhoAmIContext context) {
   }
   results.setOrigin(services_.origin);
   results.setZone(services_.zone.name());
-  results.setVersion(kVersion);
+  results.setVersion(kVersion.data());
   return kj::READY_NOW;
 }
 
@@ -100,6 +86,11 @@ kj::Promise<void> SessionServer::commands(CommandsContext context) {
 
 kj::Promise<void> SessionServer::events(EventsContext context) {
   context.getResults().setEvents(kj::heap<EventsServer>(services_, timer_, sign_in_));
+  return kj::READY_NOW;
+}
+
+kj::Promise<void> SessionServer::accounts(AccountsContext context) {
+  context.getResults().setAccounts(kj::heap<AccountsServer>(services_, sign_in_));
   return kj::READY_NOW;
 }
 

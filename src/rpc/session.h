@@ -28,6 +28,7 @@ class SessionServer final : public schema::Session::Server {
   kj::Promise<void> whoAmI(WhoAmIContext context) override;
   kj::Promise<void> commands(CommandsContext context) override;
   kj::Promise<void> events(EventsContext context) override;
+  kj::Promise<void> accounts(AccountsContext context) override;
 
  private:
   Services& services_;

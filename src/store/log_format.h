@@ -32,8 +32,8 @@ inline constexpr std::string_view kLogFormat = "placet log, format 1";
 
 inline constexpr std::size_t kRecordBytesMax = 65'535;
 /// Larger chunks append and scan no faster, and a cold read of one record pays for the whole chunk.
-inline constexpr std::size_t kChunkBytes = 8 * 1024;
-inline constexpr std::size_t kTileBytes = 256 * 32;
+inline constexpr std::size_t kChunkBytes = 8'192;
+inline constexpr std::size_t kTileBytes = 8'192;  // 256 hashes
 
 using PositionKey = std::array<char, 8>;
 using StreamKey = std::array<char, 17>;

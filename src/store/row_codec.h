@@ -64,6 +64,13 @@ template <class T>
 void CEREAL_LOAD_FUNCTION_NAME(RowParser& archive, T& value) {
   archive.read(&value, sizeof value);
 }
+/// To look at a bool that is neither is undefined behaviour; the flag of an optional is one too.
+inline void CEREAL_LOAD_FUNCTION_NAME(RowParser& archive, bool& value) {
+  std::uint8_t byte = 0;
+  archive.read(&byte, sizeof byte);
+  if (byte > 1) throw cereal::Exception("a flag is neither 0 nor 1");
+  value = byte == 1;
+}
 
 template <class T>
 void CEREAL_SERIALIZE_FUNCTION_NAME(RowWriter& archive, cereal::NameValuePair<T>& pair) {

@@ -82,5 +82,11 @@ TEST(RowCodec, AnAbsurdCountIsRefusedBeforeMemoryIsAskedFor) {
   EXPECT_FALSE(decode_row<std::vector<Money>>(BytesView("\xff\xff\xff\xff", 4)));
 }
 
+TEST(RowCodec, AFlagThatIsNeitherZeroNorOneIsCorrupt) {
+  EXPECT_EQ(decode_row<bool>("\1").value(), true);
+  EXPECT_EQ(decode_row<bool>("\2").error().code, ErrorCode::corrupt);
+  EXPECT_EQ(decode_row<std::optional<bool>>(BytesView("\x54\0", 2)).error().code, ErrorCode::corrupt);
+}
+
 }  // namespace
 }  // namespace placet::store

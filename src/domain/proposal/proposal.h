@@ -8,6 +8,10 @@
 namespace placet::domain {
 
 /// A command that waits for a second person. It may stand on a stream of any category: the one that it would change.
+///
+/// Invariant, with a property test of the same name:
+///   NothingByOnePerson  what takes two persons follows, in the same command, the agreement of another person than its
+///                       proposer, at most 7 days after the proposal.
 struct Proposal {
   LogPosition position;
   Actor proposer;

@@ -11,7 +11,7 @@ Result<BytesView> ChunkReader::at(LogPosition position) {
   const auto skip = [&] {
     while (position_ < position && take_framed(rest_)) ++position_.value;
   };
-  if (position_ <= position) skip();
+  skip();
   if (rest_.empty() || position_ != position) {
     const PositionKey key = position_key(position.value);
     chunks_->SeekForPrev(slice_of(view_of(key)));

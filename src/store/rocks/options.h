@@ -11,8 +11,8 @@
 /// Every RocksDB option that we rely on, with its reason where the name does not say it. Besides rocks/*.cc only
 /// benchmarks include this, to hold the log against a bare database with the same options.
 ///
-/// Memory at most: log/ 64 MiB cache + 124 MiB memtables (two each of 32, 16, 8, 4, 1 and 1 MiB); views/ 64 + 64 MiB;
-/// state/ 8 + 8 MiB.
+/// Memory at most: log/ 64 MiB cache + 96 MiB memtables (records 64, streams 8, heads 4, commands 16, tiles and
+/// checkpoints 2 each); views/ 64 + 64 MiB; state/ 8 + 8 MiB.
 namespace placet::store {
 
 enum class LogColumn : std::size_t { records, streams, heads, commands, tiles, checkpoints };

@@ -141,6 +141,7 @@ Result<void> RocksRowStore::flush() {
   if (!rebuildable_) return result_of(db_->FlushWAL(true), "sync rows");
   const auto tables = tables_->all();
   std::vector<rocksdb::ColumnFamilyHandle*> columns;
+  columns.reserve(tables.size());
   for (const auto& [name, table] : tables) columns.push_back(table.get());
   return result_of(db_->Flush(rocksdb::FlushOptions(), columns), "flush rows");
 }
@@ -194,6 +195,7 @@ Result<std::unique_ptr<RowStore>> open_row_store(const std::filesystem::path& fo
     if (std::ranges::find(names, name) == names.end()) names.push_back(name);
 
   std::vector<rocksdb::ColumnFamilyDescriptor> columns;
+  columns.reserve(names.size());
   for (const std::string& name : names) columns.emplace_back(name, row_table_options(rebuildable, cache));
   PLACET_ASSIGN(auto open, open_database(folder, options, std::move(columns), mode, kRowFormat));
   const auto set = std::make_shared<TableSet>();

@@ -1,0 +1,203 @@
+// The canonical benchmark: durable hour entries over RPC, from a client on the same machine, against RocksDB alone, the
+// two in turn. Two numbers: batches of 1,000 commands, and 64 connections with one command outstanding each.
+//
+//   placet_bench_append [--rounds 5] [--seconds 30] [--dir FOLDER]
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <deque>
+#include <memory>
+#include <stdexcept>
+#include <vector>
+
+#include "bench/hours.h"
+#include "bench/raw.h"
+#include "tools/client/connection.h"
+#include "tools/client/daemon.h"
+#include "tools/client/scratch.h"
+
+namespace placet::bench {
+
+namespace {
+
+using Steady = std::chrono::steady_clock;
+constexpr unsigned kBatch = 1'000;
+constexpr unsigned kBatchesOutstanding = 4;
+constexpr unsigned kConnections = 64;
+constexpr unsigned kSyncs = 10'000;
+
+double seconds_since(Steady::time_point start) { return std::chrono::duration<double>(Steady::now() - start).count(); }
+
+template <class T>
+T quantile(std::vector<T> values, double share) {
+  std::sort(values.begin(), values.end());
+  return values.at(std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size()))));
+}
+template <class T>
+T median(const std::vector<T>& values) {
+  return quantile(values, 0.5);
+}
+
+void require_accepted(capnp::List<schema::Outcome>::Reader outcomes) {
+  for (const auto outcome : outcomes) {
+    if (outcome.isRefused()) throw client::Refused(outcome.getRefused());
+  }
+}
+
+/// One connection, a few batches outstanding, so that the ledger never waits for its client.
+double batches_per_second(client::Connection& connection, HourCommands& hours, int seconds) {
+  std::deque<capnp::RemotePromise<schema::Commands::SubmitResults>> outstanding;
+  std::uint64_t events = 0;
+  const auto start = Steady::now();
+  const auto settle = [&] {
+    const auto response = outstanding.front().wait(connection.wait_scope());
+    require_accepted(response.getOutcomes());
+    events += response.getOutcomes().size();
+    outstanding.pop_front();
+  };
+  while (seconds_since(start) < seconds) {
+    auto request = connection.commands().submitRequest(capnp::MessageSize{std::uint64_t{kBatch} * 64, 0});
+    auto submissions = request.initSubmissions(kBatch);
+    for (unsigned i = 0; i < kBatch; ++i) hours.fill(submissions[i]);
+    outstanding.push_back(request.send());
+    if (outstanding.size() == kBatchesOutstanding) settle();
+  }
+  while (!outstanding.empty()) settle();
+  return static_cast<double>(events) / seconds_since(start);
+}
+
+/// A caller that sends its next command when the last one is answered, over a connection of its own.
+class Caller {
+ public:
+  Caller(kj::AsyncIoProvider& provider, kj::WaitScope& scope, const std::string& server, const std::string& token,
+         std::uint64_t seed)
+      : stream_(provider.getNetwork().parseAddress(server).wait(scope)->connect().wait(scope)),
+        rpc_(*stream_),
+        hours_(seed) {
+    auto request = rpc_.bootstrap().castAs<schema::Bootstrap>().authenticateRequest();
+    request.setToken(token);
+    session_ = request.send().wait(scope).getResult().getSession();
+    commands_ = session_.commandsRequest().send().getCommands();
+  }
+
+  kj::Promise<void> call_until(Steady::time_point end) {
+    auto request = commands_.submitRequest();
+    hours_.fill(request.initSubmissions(1)[0]);
+    const auto start = Steady::now();
+    return request.send().then(
+        [this, start, end](capnp::Response<schema::Commands::SubmitResults> response) -> kj::Promise<void> {
+          require_accepted(response.getOutcomes());
+          micros_.push_back(std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - start).count());
+          if (Steady::now() >= end) return kj::READY_NOW;
+          return call_until(end);
+        });
+  }
+
+  const std::vector<std::int64_t>& micros() const { return micros_; }
+
+ private:
+  kj::Own<kj::AsyncIoStream> stream_;
+  capnp::TwoPartyClient rpc_;
+  schema::Session::Client session_ = nullptr;
+  schema::Commands::Client commands_ = nullptr;
+  HourCommands hours_;
+  std::vector<std::int64_t> micros_;
+};
+
+struct Singles {
+  double per_second = 0;
+  std::int64_t p50_micros = 0;
+  std::int64_t p99_micros = 0;
+};
+
+Singles singles(client::Connection& loop, const std::string& server, const std::string& token, int seconds,
+                std::uint64_t seed) {
+  std::vector<std::unique_ptr<Caller>> callers;
+  for (unsigned i = 0; i < kConnections; ++i)
+    callers.push_back(std::make_unique<Caller>(loop.provider(), loop.wait_scope(), server, token, seed * 1'000 + i));
+  const auto start = Steady::now();
+  auto calls = kj::heapArrayBuilder<kj::Promise<void>>(kConnections);
+  for (auto& caller : callers) calls.add(caller->call_until(start + std::chrono::seconds(seconds)));
+  kj::joinPromises(calls.finish()).wait(loop.wait_scope());
+  const double took = seconds_since(start);
+  std::vector<std::int64_t> micros;
+  for (const auto& caller : callers) micros.insert(micros.end(), caller->micros().begin(), caller->micros().end());
+  return {static_cast<double>(micros.size()) / took, median(micros), quantile(micros, 0.99)};
+}
+
+/// The stored bytes of an entry, as the ledger made them.
+std::size_t record_bytes(client::Connection& connection) {
+  const auto basis = connection.session().whoAmIRequest().send().wait(connection.wait_scope());
+  auto request = connection.events().nextRequest();
+  request.getCursor().setLedger(basis.getBasis().getLedger());
+  request.setMaxEvents(2'000);
+  const auto response = request.send().wait(connection.wait_scope());
+  const auto records = response.getPage().getEvents().getRecords();
+  std::size_t bytes = 0;
+  for (unsigned i = records.size() / 2; i < records.size(); ++i) bytes += capnp::Data::Reader(records[i]).size();
+  return bytes / (records.size() - records.size() / 2);
+}
+
+void run(int rounds, int seconds, const std::filesystem::path& dir) {
+  const client::ScratchFolder scratch(dir);
+  const auto syncs = fdatasync_micros(scratch.path(), kSyncs);
+  const std::string invite = client::found_ledger(scratch.path() / "ledger", "bench.placet.example");
+  client::Daemon daemon(scratch.path() / "ledger");
+  client::Connection connection(daemon.server());
+  const std::string token = connection.redeem(invite);
+  connection.sign_in(token);
+  HourCommands hours(1);
+  batches_per_second(connection, hours, 1);  // warms up, and leaves records to be measured
+  const std::size_t bytes = record_bytes(connection);
+  std::printf("an entry is stored in %zu bytes; fdatasync of 4 KiB: median %lld us (%u, idle)\n\n", bytes,
+              static_cast<long long>(median(syncs)), kSyncs);
+  std::printf(
+      "| round | batches: placet /s | raw /s | ratio | singles: placet /s | raw /s | ratio | p50 us | p99 us |\n");
+  std::printf("|---|---|---|---|---|---|---|---|---|\n");
+  std::vector<double> batch_ratios, single_ratios, batch_rates, single_rates;
+  std::vector<std::int64_t> p99s;
+  for (int round = 1; round <= rounds; ++round) {
+    const double batches = batches_per_second(connection, hours, seconds);
+    const double raw_batches = raw_batches_per_second(scratch.path() / "raw", bytes, kBatch, seconds);
+    const Singles ours = singles(connection, daemon.server(), token, seconds, static_cast<std::uint64_t>(round));
+    const double raw_singles = raw_single_puts_per_second(scratch.path() / "raw", bytes, kConnections, seconds);
+    batch_rates.push_back(batches);
+    single_rates.push_back(ours.per_second);
+    batch_ratios.push_back(batches / raw_batches);
+    single_ratios.push_back(ours.per_second / raw_singles);
+    p99s.push_back(ours.p99_micros);
+    std::printf("| %d | %.0f | %.0f | %.2f | %.0f | %.0f | %.2f | %lld | %lld |\n", round, batches, raw_batches,
+                batch_ratios.back(), ours.per_second, raw_singles, single_ratios.back(),
+                static_cast<long long>(ours.p50_micros), static_cast<long long>(ours.p99_micros));
+    std::fflush(stdout);
+  }
+  std::printf("\nmedians: batches %.0f/s, %.2f of raw; singles %.0f/s, %.2f of raw; p99 %.1f x fdatasync\n",
+              median(batch_rates), median(batch_ratios), median(single_rates), median(single_ratios),
+              static_cast<double>(median(p99s)) / static_cast<double>(median(syncs)));
+}
+
+}  // namespace
+
+}  // namespace placet::bench
+
+int main(int argc, char** argv) {
+  CLI::App app("Durable appends over RPC against RocksDB alone");
+  int rounds = 5, seconds = 30;
+  std::string dir = "bench-data";
+  app.add_option("--rounds", rounds)->capture_default_str();
+  app.add_option("--seconds", seconds, "per measurement; four in a round")->capture_default_str();
+  app.add_option("--dir", dir, "where the databases go: the disk that is measured")->capture_default_str();
+  CLI11_PARSE(app, argc, argv);
+  try {
+    placet::bench::run(rounds, seconds, dir);
+  } catch (const kj::Exception& exception) {
+    std::fprintf(stderr, "%s\n", exception.getDescription().cStr());
+    return 1;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
+  return 0;
+}

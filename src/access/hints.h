@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+
+#include "access/stream_cache.h"
+#include "domain/rejection.h"
+#include "schema/plain.h"
+#include "store/event_log.h"
+
+namespace placet::access {
+
+/// Fills in what a command may leave out because the ledger knows it: whose placement it is, which other sheets hold
+/// that day. Decide checks every hint against the states and answers `stale` where it no longer holds. What is not
+/// there is left out: decide says so.
+class Hints {
+ public:
+  Hints(const store::EventLog& log, StreamCache& streams, LedgerId ledger)
+      : log_(log), streams_(streams), ledger_(ledger) {}
+
+  /// Before the command is sealed: worker, client and employment of its placement.
+  Result<void> fill_optional(domain::Command& command);
+  /// After its hours are resolved: the $server fields that are hints.
+  Result<void> fill_server(domain::Command& command);
+  /// The command that a proposal holds, for whoever agrees to it; nothing when there is none at that position.
+  Result<std::optional<domain::Command>> proposed(domain::AgreeToAct& agree);
+
+ private:
+  template <class State, class Id>
+  Result<State> state_of(Id id);
+
+  const store::EventLog& log_;
+  StreamCache& streams_;
+  const LedgerId ledger_;
+};
+
+}  // namespace placet::access

@@ -1,0 +1,117 @@
+#include "app/init.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <system_error>
+#include <utility>
+
+#include "access/credentials.h"
+#include "access/prepare.h"
+#include "app/wiring.h"
+#include "crypto/random.h"
+#include "store/disk.h"
+
+namespace placet::app {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+Result<void> check(const InitRequest& request) {
+  if (request.administrators.size() < 2)
+    return fail(ErrorCode::invalid,
+                "--admin NAME:EMAIL: give two at least; what takes two persons must be possible from the first day");
+  if (request.origin.empty() || request.origin.size() > 128 ||
+      request.origin.find_first_of(" +\n\t") != std::string::npos)
+    return fail(ErrorCode::invalid,
+                "--origin: a name of at most 128 characters without spaces or '+', such as ledger.example.nl");
+  for (const fs::path& path : {request.folder.data, request.folder.keys}) {
+    if (fs::exists(path))
+      return fail(ErrorCode::invalid,
+                  path.string() + " is there already; init makes a new ledger and touches no old one");
+  }
+  PLACET_TRY(Zone::find(request.zone));
+  return {};
+}
+
+Result<void> write_private_file(const fs::path& path, const std::string& text) {
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0) return fail(ErrorCode::io, path.string() + ": " + std::generic_category().message(errno));
+  const bool written = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(fd) == 0;
+  ::close(fd);
+  if (!written) return fail(ErrorCode::io, path.string() + ": cannot be written");
+  return {};
+}
+
+/// The commands of one ledger's first day, carried out by the service itself.
+class Founding {
+ public:
+  Founding(Ledger& ledger, const InitRequest& request) : ledger_(ledger), request_(request) {}
+
+  Result<std::vector<std::string>> run(LedgerId id) {
+    std::vector<std::string> invites;
+    PLACET_TRY(ledger_.act(domain::FoundLedger{id, request_.origin, request_.zone}));
+    PLACET_TRY(ledger_.start_system());
+    for (const Administrator& administrator : request_.administrators) {
+      PLACET_ASSIGN(std::string invite, admit(administrator));
+      invites.push_back(std::move(invite));
+    }
+    return invites;
+  }
+
+ private:
+  Result<std::string> admit(const Administrator& administrator) {
+    const PersonId person(ledger_.new_id());
+    const AccountId account(ledger_.new_id());
+    PLACET_TRY(ledger_.act(domain::RegisterPerson{person, Box::plain(administrator.name)}));
+    PLACET_TRY(ledger_.act(domain::GrantRole{person, domain::Role::administrator, {}}));
+    PLACET_TRY(ledger_.act(domain::GrantRole{person, domain::Role::back_office, {}}));
+    PLACET_TRY(ledger_.act(domain::OpenAccount{account, person, Box::plain(administrator.email), {}}));
+    return ledger_.invite(account);
+  }
+
+  Ledger& ledger_;
+  const InitRequest& request_;
+};
+
+}  // namespace
+
+Result<std::vector<fs::path>> init_ledger(const InitRequest& request) {
+  PLACET_TRY(check(request));
+  const Folder made{request.folder.data.string() + ".new", request.folder.keys.string() + ".new"};
+  fs::remove_all(made.data);
+  fs::remove_all(made.keys);
+  fs::create_directories(made.data);
+  if (request.folder.keys.has_parent_path()) fs::create_directories(request.folder.keys.parent_path());
+
+  std::vector<fs::path> files;
+  {
+    crypto::OsRandom random;
+    SystemClock clock;
+    const LedgerId id(new_uuid(random, clock.now()));
+    PLACET_ASSIGN(const access::KeyFolder keys, access::KeyFolder::create(made.keys));
+    PLACET_TRY(store::HeadFile::create(made.head()));
+    {
+      PLACET_ASSIGN(const Stores stores, open_stores(made, store::OpenMode::create));
+      PLACET_TRY(access::Vault::create(*stores.state, keys, id));
+    }
+    PLACET_ASSIGN(const std::unique_ptr<Ledger> ledger, Ledger::open_new(made, id, request.zone));
+    PLACET_ASSIGN(const std::vector<std::string> invites, Founding(*ledger, request).run(id));
+    for (std::size_t i = 0; i < invites.size(); ++i) {
+      const std::string name = "invite-" + std::to_string(i + 1);
+      PLACET_TRY(write_private_file(made.keys / name, invites[i] + "\n"));
+      files.push_back(request.folder.keys / name);
+    }
+  }
+  PLACET_TRY(store::sync_directory(made.keys));
+  std::error_code error;
+  // Keys first: a data folder without keys would be a ledger that can never start.
+  fs::rename(made.keys, request.folder.keys, error);
+  if (!error) fs::rename(made.data, request.folder.data, error);
+  if (error) return fail(ErrorCode::io, request.folder.data.string() + ": " + error.message());
+  PLACET_TRY(store::sync_directory(fs::absolute(request.folder.data).parent_path()));
+  return files;
+}
+
+}  // namespace placet::app

@@ -1,0 +1,56 @@
+// placetd: serves one ledger until it is told to stop.
+
+#include <CLI/CLI.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <cstdio>
+#include <string>
+
+#include "app/wiring.h"
+#include "base/log.h"
+#include "base/version.h"
+
+namespace {
+
+constexpr int kCouldNotStart = 2;
+
+int serve(const placet::app::Folder& folder, const std::string& rpc_address) {
+  auto ledger = placet::app::Ledger::open(folder);
+  if (!ledger) {
+    std::fprintf(stderr, "placetd: %s\n", ledger.error().message.c_str());
+    return kCouldNotStart;
+  }
+  const auto port = (*ledger)->serve_rpc(rpc_address);
+  if (!port) {
+    std::fprintf(stderr, "placetd: %s\n", port.error().message.c_str());
+    return kCouldNotStart;
+  }
+  // One line for scripts: they wait for it and read the port from it.
+  std::printf("placetd listening rpc=%u\n", *port);
+  std::fflush(stdout);
+  boost::asio::io_context io;
+  boost::asio::signal_set signals(io, SIGINT, SIGTERM);
+  signals.async_wait([](const boost::system::error_code&, int) { placet::log::info("stopping"); });
+  io.run();
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app("Placet, the ledger of a staffing back office, version " + std::string(placet::kVersion));
+  placet::app::Folder folder;
+  std::string data, keys, rpc_address = "127.0.0.1:7411";
+  app.add_option("--data", data, "The ledger's folder, made by 'placet init'")->required();
+  app.add_option("--keys", keys, "Its key folder (default: DATA.keys)");
+  app.add_option("--rpc", rpc_address, "HOST:PORT for Cap'n Proto RPC; port 0 takes a free one")->capture_default_str();
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 64;
+  }
+  placet::log::start(placet::log::Level::info);
+  folder.data = data;
+  folder.keys = keys.empty() ? data + ".keys" : keys;
+  return serve(folder, rpc_address);
+}

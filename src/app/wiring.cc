@@ -1,0 +1,145 @@
+#include "app/wiring.h"
+
+#include <future>
+#include <utility>
+
+#include "access/prepare.h"
+#include "base/check.h"
+#include "base/log.h"
+#include "base/version.h"
+#include "crypto/sha256.h"
+#include "engine/recovery.h"
+#include "store/disk.h"
+
+namespace placet::app {
+
+namespace {
+
+constexpr std::uint64_t kDiskLowBytes = 256 << 20;
+constexpr std::size_t kStreamCacheStreams = 16'384;
+
+}  // namespace
+
+Ledger::Ledger(Folder folder, LedgerId ledger, access::KeyFolder keys, Stores stores, Zone zone)
+    : folder_(std::move(folder)),
+      ledger_(ledger),
+      keys_(std::move(keys)),
+      zone_(std::move(zone)),
+      stores_(std::move(stores)),
+      credentials_(*stores_.state, clock_, random_),
+      streams_(*stores_.log, kStreamCacheStreams) {}
+
+Result<std::unique_ptr<Ledger>> Ledger::open(const Folder& folder) {
+  if (!std::filesystem::exists(folder.data))
+    return fail(ErrorCode::not_found, folder.data.string() + ": no ledger here; make one with 'placet init'");
+  PLACET_ASSIGN(Stores stores, open_stores(folder, store::OpenMode::existing));
+  domain::StreamState system;
+  PLACET_TRY(access::fold_stream(*stores.log, domain::system_stream(), system));
+  const auto* founded = std::get_if<domain::System>(&system.state);
+  if (founded == nullptr)
+    return fail(ErrorCode::corrupt, folder.data.string() + ": the log does not say whose ledger it is");
+  if (founded->highest_event_type >= std::variant_size_v<domain::Event>)
+    return fail(ErrorCode::invalid, "the log holds events of a newer program; install that version of placetd");
+  const LedgerId id = founded->ledger;
+  const std::string origin = founded->origin;
+  PLACET_ASSIGN(auto ledger, wire(folder, std::move(stores), id, founded->zone));
+  ledger->origin_ = origin;
+  PLACET_TRY(ledger->start_system());
+  return ledger;
+}
+
+Result<std::unique_ptr<Ledger>> Ledger::open_new(const Folder& folder, LedgerId id, const std::string& zone) {
+  PLACET_ASSIGN(Stores stores, open_stores(folder, store::OpenMode::existing));
+  return wire(folder, std::move(stores), id, zone);
+}
+
+Result<std::unique_ptr<Ledger>> Ledger::wire(const Folder& folder, Stores stores, LedgerId id,
+                                             const std::string& zone_name) {
+  PLACET_ASSIGN(Zone zone, Zone::find(zone_name));
+  PLACET_ASSIGN(access::KeyFolder keys, access::KeyFolder::open(folder.keys));
+  PLACET_ASSIGN(store::HeadFile head, store::HeadFile::open(folder.head()));
+  PLACET_ASSIGN(engine::Recovered recovered, engine::recover(*stores.log, head));
+  std::unique_ptr<Ledger> ledger(new Ledger(folder, id, std::move(keys), std::move(stores), std::move(zone)));
+  // Personal data is sealed and opened here, and nowhere behind the inbox.
+  PLACET_ASSIGN(ledger->vault_, access::Vault::load(*ledger->stores_.state, ledger->keys_, id));
+  // The engine owns every decision from here on.
+  Ledger& parts = *ledger;
+  parts.engine_ = std::make_unique<engine::Engine>(
+      engine::Engine::Surroundings{
+          .log = *parts.stores_.log,
+          .inbox = parts.inbox_,
+          .clock = parts.clock_,
+          .zone = parts.zone_,
+          .disk_is_low = [&parts] { return store::free_bytes(parts.folder_.data).value_or(0) < kDiskLowBytes; },
+          .on_durable = [&parts](LogSize size) { parts.durable_.advance(size); },
+      },
+      std::move(recovered), std::move(head), engine::EngineSettings{});
+  return ledger;
+}
+
+Ledger::~Ledger() {
+  rpc_.reset();
+  if (started_) {
+    if (const auto stopped = act(domain::StopSystem{}); !stopped) log::warning("stop: {}", stopped.error().message);
+  }
+  inbox_.close();
+  engine_.reset();
+}
+
+Result<unsigned> Ledger::serve_rpc(const std::string& address) {
+  PLACET_ASSIGN(rpc_, rpc::Server::start({.ledger = ledger_,
+                                          .origin = origin_,
+                                          .zone = zone_,
+                                          .clock = clock_,
+                                          .random = random_,
+                                          .log = *stores_.log,
+                                          .inbox = inbox_,
+                                          .durable = durable_,
+                                          .streams = streams_,
+                                          .vault = *vault_,
+                                          .credentials = credentials_},
+                                         address));
+  return rpc_->port();
+}
+
+Result<void> Ledger::act(domain::Command command, std::function<Result<void>(domain::Command&)> fill_server_fields) {
+  auto request = std::make_unique<engine::Request>();
+  engine::Submission& submission = request->submissions.emplace_back();
+  submission.id = CommandId(new_id());
+  submission.actor.strength = domain::Strength::system;
+  submission.actor.channel = domain::Channel::service;
+  // The service's own commands have fresh ids and are never retried: the id stands in for the content.
+  submission.request_hash = vault_->request_hash(submission.id.to_string());
+  const access::Preparation preparation{*vault_, zone_, ledger_, zone_.local_day(clock_.now()),
+                                        std::move(fill_server_fields)};
+  if (const auto prepared = access::prepare(command, submission.id, preparation); !prepared)
+    return fail(ErrorCode::invalid, prepared.error().message);
+  submission.command = std::move(command);
+  std::promise<engine::Outcome> promise;
+  auto answer = promise.get_future();
+  request->answer = [&promise](std::vector<engine::Outcome> outcomes, LogSize) {
+    promise.set_value(std::move(outcomes.front()));
+  };
+  if (!inbox_.offer(request)) return fail(ErrorCode::unavailable, "the inbox is full or closed");
+  const engine::Outcome outcome = answer.get();
+  if (const auto* refused = std::get_if<domain::Rejection>(&outcome)) return fail(ErrorCode::denied, refused->message);
+  return {};
+}
+
+Result<void> Ledger::start_system() {
+  domain::StartSystem start{std::string(kVersion), crypto::sha256(folder_.data.string())};
+  PLACET_TRY(act(std::move(start)));
+  started_ = true;
+  return {};
+}
+
+Result<std::string> Ledger::invite(AccountId account) {
+  PLACET_ASSIGN(access::NewToken token, credentials_.issue(account, domain::TokenKind::unspecified));
+  PLACET_TRY(act(domain::IssueInvite{account, {}}, [&](domain::Command& command) -> Result<void> {
+    std::get<domain::IssueInvite>(command).token = token.id;
+    return {};
+  }));
+  return std::move(token.text);
+}
+
+}  // namespace placet::app

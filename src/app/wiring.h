@@ -1,0 +1,63 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "access/credentials.h"
+#include "access/stream_cache.h"
+#include "access/vault.h"
+#include "app/folder.h"
+#include "base/clock.h"
+#include "base/zone.h"
+#include "crypto/random.h"
+#include "engine/engine.h"
+#include "rpc/server.h"
+
+namespace placet::app {
+
+/// One running ledger: every part, made in the order in which they lean on each other and torn down in the reverse.
+class Ledger {
+ public:
+  /// Opens what `placet init` made, and starts the engine. The system's `started` event is durable when it returns.
+  static Result<std::unique_ptr<Ledger>> open(const Folder& folder);
+  /// The same on the empty log of a ledger that is just being made.
+  static Result<std::unique_ptr<Ledger>> open_new(const Folder& folder, LedgerId id, const std::string& zone);
+  /// Writes `stopped`, drains the inbox, and closes.
+  ~Ledger();
+
+  /// Listens for programs; answers the port.
+  Result<unsigned> serve_rpc(const std::string& address);
+
+  /// Carries out one command in the name of the service itself. `fill_server_fields` as in access::Preparation.
+  Result<void> act(domain::Command command, std::function<Result<void>(domain::Command&)> fill_server_fields = {});
+  Result<void> start_system();
+  /// A new invite for an account: its text, to be handed over once.
+  Result<std::string> invite(AccountId account);
+  Uuid new_id() { return new_uuid(random_, clock_.now()); }
+
+ private:
+  Ledger(Folder folder, LedgerId ledger, access::KeyFolder keys, Stores stores, Zone zone);
+  static Result<std::unique_ptr<Ledger>> wire(const Folder& folder, Stores stores, LedgerId id,
+                                              const std::string& zone);
+
+  const Folder folder_;
+  const LedgerId ledger_;
+  const access::KeyFolder keys_;
+  const Zone zone_;
+  SystemClock clock_;
+  crypto::OsRandom random_;  // used by several threads: it keeps no state of its own
+  const Stores stores_;
+  std::string origin_;
+  std::unique_ptr<access::Vault> vault_;
+  access::Credentials credentials_;
+  access::StreamCache streams_;
+  rpc::DurableSignal durable_;
+  engine::Inbox inbox_;
+  std::unique_ptr<engine::Engine> engine_;
+  std::unique_ptr<rpc::Server> rpc_;
+  bool started_ = false;
+};
+
+}  // namespace placet::app

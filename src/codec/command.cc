@@ -1,0 +1,40 @@
+#include "codec/command.h"
+
+#include <capnp/message.h>
+
+#include <cstring>
+
+#include "schema/plain_codec.h"
+
+namespace placet::codec {
+
+Bytes write_command(const domain::Command& command) {
+  capnp::MallocMessageBuilder message;
+  auto root = message.initRoot<schema::Command>();
+  write(command, root);
+  const auto canonical = capnp::canonicalize(root.asReader());
+  const auto bytes = canonical.asBytes();
+  return {reinterpret_cast<const char*>(bytes.begin()), bytes.size()};
+}
+
+Result<domain::Command> read_command(BytesView bytes) {
+  const auto corrupt = [](const std::string& why) {
+    return fail(ErrorCode::corrupt, "a stored command cannot be read: " + why);
+  };
+  if (bytes.size() % sizeof(capnp::word) != 0) return corrupt("not a whole number of words");
+  auto words = kj::heapArray<capnp::word>(bytes.size() / sizeof(capnp::word));
+  std::memcpy(words.begin(), bytes.data(), bytes.size());
+  try {
+    const kj::ArrayPtr<const capnp::word> segments[] = {words};
+    capnp::SegmentArrayMessageReader message(segments);
+    domain::Command command;
+    Issues issues;
+    read(message.getRoot<schema::Command>(), command, issues);
+    if (!issues.empty()) return corrupt(issues.text());
+    return command;
+  } catch (const kj::Exception& exception) {
+    return corrupt(exception.getDescription().cStr());
+  }
+}
+
+}  // namespace placet::codec

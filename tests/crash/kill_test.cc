@@ -1,0 +1,168 @@
+// P1, P2 under kill -9: four writers, killed at random microseconds, their own notes the judge.
+
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdlib>
+#include <map>
+#include <set>
+#include <thread>
+#include <vector>
+
+#include "bench/hours.h"
+#include "codec/record.h"
+#include "tools/client/connection.h"
+#include "tools/client/daemon.h"
+#include "tools/client/scratch.h"
+
+namespace placet {
+namespace {
+
+constexpr unsigned kWriters = 4;
+constexpr unsigned kCommandsPerCall = 20;
+
+unsigned from_environment(const char* name, unsigned otherwise) {
+  const char* text = std::getenv(name);
+  return text != nullptr ? static_cast<unsigned>(std::strtoul(text, nullptr, 10)) : otherwise;
+}
+
+/// What a writer wrote down when the ledger answered it.
+struct Note {
+  Uuid command;
+  std::uint64_t first = 0;
+  std::uint32_t count = 0;
+};
+
+/// Sends batches until the ledger is gone. `asked` holds every command sent, answered or not.
+struct Writer {
+  std::vector<Note> answered;
+  std::vector<Uuid> asked;
+
+  void run(const std::string& server, const std::string& token, std::uint64_t seed) {
+    try {
+      client::Connection connection(server);
+      connection.sign_in(token);
+      bench::HourCommands hours(seed);
+      while (true) {
+        auto request = connection.commands().submitRequest();
+        auto submissions = request.initSubmissions(kCommandsPerCall);
+        std::vector<Uuid> ids;
+        for (unsigned i = 0; i < kCommandsPerCall; ++i) {
+          hours.fill(submissions[i]);
+          ids.push_back(client::read_id(submissions[i].getId()));
+        }
+        asked.insert(asked.end(), ids.begin(), ids.end());
+        const auto response = request.send().wait(connection.wait_scope());
+        const auto outcomes = response.getOutcomes();
+        for (unsigned i = 0; i < kCommandsPerCall; ++i) {
+          if (outcomes[i].isRefused()) continue;
+          answered.push_back({ids[i], outcomes[i].getAccepted().getFirst(), outcomes[i].getAccepted().getCount()});
+        }
+      }
+    } catch (const kj::Exception&) {
+      // Killed: what was not answered is unknown.
+    }
+  }
+};
+
+/// What the log holds from one size on: which command stands at which positions.
+class Judge {
+ public:
+  /// Reads on to the log's end. Adds a failure for a hole, an inversion or a command that is there twice.
+  void read_on(client::Connection& connection) {
+    if (!started_) {
+      cursor_.initRoot<schema::Cursor>().setLedger(
+          connection.session().whoAmIRequest().send().wait(connection.wait_scope()).getBasis().getLedger());
+      started_ = true;
+    }
+    while (true) {
+      auto request = connection.events().nextRequest();
+      request.setCursor(cursor_.getRoot<schema::Cursor>());
+      request.setMaxEvents(10'000);
+      const auto response = request.send().wait(connection.wait_scope());
+      ASSERT_TRUE(response.getPage().isEvents()) << response.getPage().getRefused().getMessage().cStr();
+      const auto page = response.getPage().getEvents();
+      for (const auto record : page.getRecords()) look_at(record);
+      cursor_.setRoot(page.getNext());
+      if (page.getCaughtUp()) return;
+    }
+  }
+
+  bool holds(const Note& note) const {
+    const auto found = commands_.find(note.command);
+    return found != commands_.end() && found->second.first == note.first && found->second.count == note.count;
+  }
+  std::uint64_t size() const { return next_; }
+
+ private:
+  void look_at(capnp::Data::Reader record) {
+    const auto meta = codec::read_meta({reinterpret_cast<const char*>(record.begin()), record.size()});
+    ASSERT_TRUE(meta.has_value()) << meta.error().message;
+    EXPECT_EQ(meta->position.value, next_) << "a hole or an inversion";
+    next_ = meta->position.value + 1;
+    EXPECT_GE(meta->recorded_at, last_recorded_) << "recorded time went back at position " << meta->position.value;
+    last_recorded_ = meta->recorded_at;
+    std::uint32_t& expected_version = versions_[meta->stream];
+    EXPECT_EQ(meta->version.value, expected_version) << "a hole in a stream";
+    ++expected_version;
+    if (meta->index != 0) return;
+    const bool added = commands_.emplace(meta->command.value, Note{{}, meta->position.value, meta->count}).second;
+    EXPECT_TRUE(added) << "command " << meta->command.to_string() << " was carried out twice";
+  }
+
+  capnp::MallocMessageBuilder cursor_;
+  bool started_ = false;
+  std::uint64_t next_ = 0;
+  Timestamp last_recorded_{INT64_MIN};
+  std::map<StreamId, std::uint32_t> versions_;
+  std::map<Uuid, Note> commands_;
+};
+
+TEST(KilledAtRandomMicroseconds, NoAnsweredCommandIsLostAndNothingIsThereTwice) {
+  const unsigned kills = from_environment("PLACET_KILLS", 200);
+  const unsigned seed = from_environment(
+      "PLACET_SEED", static_cast<unsigned>(std::chrono::steady_clock::now().time_since_epoch().count()));
+  std::printf("PLACET_KILLS=%u PLACET_SEED=%u\n", kills, seed);
+  SeededRandom random(seed);
+
+  const client::ScratchFolder scratch;
+  const auto data = scratch.path() / "ledger";
+  const std::string invite = client::found_ledger(data, "crash.placet.example");
+  std::string token;
+  {
+    const client::Daemon daemon(data);
+    token = client::Connection(daemon.server()).redeem(invite);
+  }
+
+  Judge judge;
+  std::uint64_t answered = 0;
+  for (unsigned kill = 0; kill < kills && !testing::Test::HasFailure(); ++kill) {
+    std::vector<Writer> writers(kWriters);
+    client::Daemon daemon(data);
+    std::vector<std::thread> threads;
+    for (Writer& writer : writers)
+      threads.emplace_back([&, writer_seed = random.next()] { writer.run(daemon.server(), token, writer_seed); });
+    std::this_thread::sleep_for(std::chrono::microseconds(random.next() % 60'000));
+    daemon.stop(SIGKILL);
+    for (std::thread& thread : threads) thread.join();
+
+    const client::Daemon restarted(data);
+    client::Connection connection(restarted.server());
+    connection.sign_in(token);
+    judge.read_on(connection);
+    for (const Writer& writer : writers) {
+      for (const Note& note : writer.answered)
+        EXPECT_TRUE(judge.holds(note)) << "answered, but not in the log: " << note.command.to_string() << " at "
+                                       << note.first;
+      answered += writer.answered.size();
+    }
+  }
+  std::printf("%u kills, %llu answered commands, %llu events in the log\n", kills,
+              static_cast<unsigned long long>(answered), static_cast<unsigned long long>(judge.size()));
+  EXPECT_GT(answered, kills) << "the writers hardly wrote: the test judged nothing";
+}
+
+}  // namespace
+}  // namespace placet

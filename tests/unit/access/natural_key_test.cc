@@ -1,0 +1,62 @@
+#include "access/natural_key.h"
+
+#include <gtest/gtest.h>
+
+#include <utility>
+
+#include "schema/plain_codec.h"
+
+namespace placet::access {
+namespace {
+
+TEST(Email, LosesSpaceAroundItAndAsciiCapitals) {
+  EXPECT_EQ(normal_email(" \tAnna.de-Vries+x@Example.ORG\n"), "anna.de-vries+x@example.org");
+  EXPECT_EQ(normal_email("anna@example.org"), normal_email("ANNA@EXAMPLE.ORG"));
+  EXPECT_EQ(normal_email("josé@exämple.org"), "josé@exämple.org");
+}
+
+TEST(Email, ThatCanBeSeenToBeNoneIsRefused) {
+  for (const std::string& text :
+       {std::string(), std::string("   "), std::string("anna"), std::string("anna@"), std::string("@example.org"),
+        std::string("anna@example"), std::string("anna@.org"), std::string("anna@example.org."),
+        std::string("anna@exa..mple.org"), std::string("an na@example.org"), std::string("anna@exam ple.org"),
+        std::string("anna@bert@example.org"), std::string(".anna@example.org"), std::string("an..na@example.org"),
+        std::string("Anna <anna@example.org>"), std::string("anna@example.org,bert@example.org"),
+        std::string("anna@exam_ple.org"), std::string(65, 'a') + "@example.org", "a@" + std::string(250, 'b') + ".org"})
+    EXPECT_FALSE(normal_email(text)) << text;
+}
+
+TEST(CitizenNumber, IsItsNineDigitsHoweverItIsTyped) {
+  EXPECT_EQ(normal_citizen_number("111222333"), "111222333");
+  EXPECT_EQ(normal_citizen_number(" 1112.22.333\n"), "111222333");
+  EXPECT_EQ(normal_citizen_number("10000008"), normal_citizen_number("010000008"));
+  EXPECT_EQ(normal_citizen_number("10000008"), "010000008");
+}
+
+TEST(CitizenNumber, ThatFailsTheElevenTestIsRefused) {
+  for (const char* text :
+       {"", "111222334", "211222333", "112122333", "000000000", "11122233", "1112223330", "1112223a3", "-11222333"})
+    EXPECT_FALSE(normal_citizen_number(text)) << text;
+}
+
+template <std::size_t... Index>
+int count_blind_indexes(std::index_sequence<Index...>) {
+  int found = 0;
+  const auto of_one = [&](auto command) {
+    codec::for_each_secret(command,
+                           [&](const Box&, const codec::SealingOf& sealing, const Uuid&, const ReservationId* index) {
+                             found += index != nullptr;
+                             EXPECT_EQ(natural_key_of(sealing) != nullptr, index != nullptr)
+                                 << sealing.event << "." << sealing.field << ": add it to natural_key.cc";
+                           });
+  };
+  (of_one(std::variant_alternative_t<Index, domain::Command>{}), ...);
+  return found;
+}
+
+TEST(NaturalKey, IsKnownForEveryFieldOfTheSchemaWithABlindIndex) {
+  EXPECT_GE(count_blind_indexes(std::make_index_sequence<std::variant_size_v<domain::Command>>{}), 1);
+}
+
+}  // namespace
+}  // namespace placet::access

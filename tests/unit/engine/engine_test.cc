@@ -1,0 +1,249 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "merkle/hash.h"
+#include "tests/unit/engine/fixture.h"
+
+namespace placet::engine {
+namespace {
+
+using domain::RejectionCode;
+
+TEST_F(EngineTest, AcceptedCommandsStandInTheLogWhereTheAnswerSays) {
+  const auto outcome = act(as_person(an_entry(PlacementId(new_id()), monday_)));
+  ASSERT_NE(accepted(outcome), nullptr);
+  EXPECT_EQ(accepted(outcome)->count, 1u);
+  const auto record = codec::read_record(*log_.record(accepted(outcome)->first));
+  ASSERT_TRUE(record.has_value());
+  EXPECT_TRUE(std::holds_alternative<domain::EntryRecorded>(record->event));
+  EXPECT_EQ(record->meta.actor.person, person_);
+}
+
+TEST_F(EngineTest, CommandTwoOfAGroupSeesCommandOne) {
+  const PlacementId placement(new_id());
+  const auto outcomes =
+      act_all({as_person(an_entry(placement, monday_, 800)), as_person(an_entry(placement, monday_, 800))});
+  EXPECT_NE(accepted(outcomes[0]), nullptr);
+  EXPECT_EQ(refusal(outcomes[1]), RejectionCode::hours_over_day);
+}
+
+TEST_F(EngineTest, ARepeatGetsTheFirstAnswerAndChangesNothing) {
+  const Submission submission = as_person(an_entry(PlacementId(new_id()), monday_));
+  const auto first = act(submission);
+  const LogSize size = log_.size();
+  const auto repeat = act(submission);
+  ASSERT_NE(accepted(repeat), nullptr);
+  EXPECT_EQ(accepted(repeat)->first, accepted(first)->first);
+  EXPECT_TRUE(accepted(repeat)->repeated);
+  EXPECT_EQ(log_.size(), size);
+}
+
+TEST_F(EngineTest, ARepeatInsideOneGroupGetsTheFirstAnswerToo) {
+  const Submission submission = as_person(an_entry(PlacementId(new_id()), monday_));
+  const auto outcomes = act_all({submission, submission});
+  ASSERT_NE(accepted(outcomes[1]), nullptr);
+  EXPECT_TRUE(accepted(outcomes[1])->repeated);
+  EXPECT_EQ(accepted(outcomes[0])->first, accepted(outcomes[1])->first);
+}
+
+TEST_F(EngineTest, TheSameIdWithOtherContentIsRefused) {
+  Submission submission = as_person(an_entry(PlacementId(new_id()), monday_));
+  ASSERT_NE(accepted(act(submission)), nullptr);
+  submission.request_hash = hash_of(777);
+  EXPECT_EQ(refusal(act(submission)), RejectionCode::command_id_reused);
+}
+
+TEST_F(EngineTest, TheSameIdOfAnotherAccountIsAnotherCommand) {
+  const Submission submission = as_person(an_entry(PlacementId(new_id()), monday_));
+  ASSERT_NE(accepted(act(submission)), nullptr);
+  Submission other = as_person(an_entry(PlacementId(new_id()), monday_));
+  other.id = submission.id;
+  other.actor.account = AccountId(new_id());
+  ASSERT_NE(accepted(act(other)), nullptr);
+}
+
+TEST_F(EngineTest, RepeatsAreKnownAfterARestart) {
+  const Submission submission = as_person(an_entry(PlacementId(new_id()), monday_));
+  const auto first = act(submission);
+  stop();
+  start();
+  const auto repeat = act(submission);
+  ASSERT_NE(accepted(repeat), nullptr);
+  EXPECT_EQ(accepted(repeat)->first, accepted(first)->first);
+}
+
+TEST_F(EngineTest, ARefusalByAControlIsAFactAndItsRepeatGetsTheFirstAnswer) {
+  const PersonId stranger(new_id());
+  const Submission submission = as(stranger, an_entry(PlacementId(new_id()), monday_));
+  const LogSize before = log_.size();
+  const auto refused = act(submission);
+  EXPECT_EQ(refusal(refused), RejectionCode::not_allowed);
+  EXPECT_EQ(log_.size().value, before.value + 1);
+  const auto fact = codec::read_record(*log_.record({before.value}));
+  ASSERT_TRUE(std::holds_alternative<domain::RefusedByControl>(fact->event));
+  EXPECT_EQ(act(submission), refused);
+  EXPECT_EQ(log_.size().value, before.value + 1);
+}
+
+TEST_F(EngineTest, AfterAHundredRefusalsInAnHourOneSummaryStandsForTheRest) {
+  const PersonId stranger(new_id());
+  const LogSize before = log_.size();
+  for (int i = 0; i < 150; ++i)
+    EXPECT_EQ(refusal(act(as(stranger, an_entry(PlacementId(new_id()), monday_)))), RejectionCode::not_allowed);
+  EXPECT_EQ(log_.size().value, before.value + domain::kRefusalFactsPerHourMax + 1);
+}
+
+TEST_F(EngineTest, AnExpectedVersionThatMovedIsRefusedAndLeavesNothing) {
+  const PlacementId placement(new_id());
+  Submission first = as_person(an_entry(placement, monday_));
+  first.expected = StreamVersion{0};
+  ASSERT_NE(accepted(act(first)), nullptr);
+  Submission second = as_person(an_entry(placement, monday_.plus_days(1)));
+  second.expected = StreamVersion{0};
+  const LogSize size = log_.size();
+  EXPECT_EQ(refusal(act(second)), RejectionCode::version_moved);
+  EXPECT_EQ(log_.size(), size);
+}
+
+TEST_F(EngineTest, ColdStatesAreFoldedBeforeTheCommandIsDecided) {
+  const PlacementId placement(new_id());
+  ASSERT_NE(accepted(act(as_person(an_entry(placement, monday_, 1'000)))), nullptr);
+  stop();
+  start();
+  EXPECT_EQ(refusal(act(as_person(an_entry(placement, monday_, 1'000)))), RejectionCode::hours_over_day);
+  EXPECT_NE(accepted(act(as_person(an_entry(placement, monday_, 440)))), nullptr);
+}
+
+TEST_F(EngineTest, EvictedStatesComeBackAsTheyWere) {
+  stop();
+  settings_.state_cache_bytes = 1;
+  start();
+  const PlacementId placement(new_id());
+  std::vector<Submission> week;
+  for (int day = 0; day < 5; ++day) week.push_back(as_person(an_entry(placement, monday_.plus_days(day), 1'440)));
+  for (Submission& submission : week) ASSERT_NE(accepted(act(std::move(submission))), nullptr);
+  for (int day = 0; day < 5; ++day)
+    EXPECT_EQ(refusal(act(as_person(an_entry(placement, monday_.plus_days(day), 1)))), RejectionCode::hours_over_day);
+}
+
+TEST_F(EngineTest, AClockSetForwardIsRefusedUntilSomebodyMayAndDoesAcceptIt) {
+  clock_.jump(3'600'000'000);
+  EXPECT_EQ(refusal(act(as_person(an_entry(PlacementId(new_id()), monday_)))), RejectionCode::clock_jumped);
+  EXPECT_EQ(refusal(act(as(PersonId(new_id()), domain::AcceptClock{}))), RejectionCode::not_allowed);
+  EXPECT_EQ(refusal(act(as_person(an_entry(PlacementId(new_id()), monday_)))), RejectionCode::clock_jumped);
+  EXPECT_NE(accepted(act(as_person(domain::AcceptClock{}))), nullptr);
+  EXPECT_NE(accepted(act(as_person(an_entry(PlacementId(new_id()), monday_)))), nullptr);
+}
+
+TEST_F(EngineTest, RecordedTimeNeverGoesBackEvenWhenTheClockDoesALittle) {
+  const auto first = act(as_person(an_entry(PlacementId(new_id()), monday_)));
+  clock_.jump(-1'500'000);
+  const auto second = act(as_person(an_entry(PlacementId(new_id()), monday_)));
+  const auto at = [&](const Outcome& outcome) {
+    return codec::read_meta(*log_.record(accepted(outcome)->first))->recorded_at;
+  };
+  EXPECT_GE(at(second), at(first));
+}
+
+TEST_F(EngineTest, AClockThatWentBackFarIsRefusedAlsoAfterARestart) {
+  clock_.jump(-10'000'000);
+  EXPECT_EQ(refusal(act(as_person(an_entry(PlacementId(new_id()), monday_)))), RejectionCode::clock_jumped);
+  stop();
+  start();
+  EXPECT_EQ(refusal(act(as_person(an_entry(PlacementId(new_id()), monday_)))), RejectionCode::clock_jumped);
+}
+
+TEST_F(EngineTest, LowDiskRefusesUsersAndLetsTheServiceStop) {
+  disk_is_low_ = true;
+  EXPECT_EQ(refusal(act(as_person(an_entry(PlacementId(new_id()), monday_)))), RejectionCode::disk_low);
+  EXPECT_NE(accepted(act(as_service(domain::StopSystem{}))), nullptr);
+}
+
+TEST_F(EngineTest, AFullInboxRefusesAtOnceAndLeavesTheRequestWithTheCaller) {
+  Inbox inbox({.requests = 1, .bytes = 1'000});
+  auto first = std::make_unique<Request>();
+  auto second = std::make_unique<Request>();
+  EXPECT_TRUE(inbox.offer(first));
+  EXPECT_FALSE(inbox.offer(second));
+  EXPECT_NE(second, nullptr);
+}
+
+TEST_F(EngineTest, TilesAndHeadCarryTheRootOfEveryRecord) {
+  std::vector<Submission> many;
+  for (int i = 0; i < 600; ++i) many.push_back(as_person(an_entry(PlacementId(new_id()), monday_)));
+  act_all(std::move(many));
+  stop();
+  merkle::Tree tree;
+  ASSERT_TRUE(log_.read({0},
+                        [&](LogPosition, BytesView record) {
+                          tree.append(merkle::leaf_hash(record));
+                          return true;
+                        })
+                  .has_value());
+  auto head = store::HeadFile::open(head_path_);
+  ASSERT_TRUE(head.has_value());
+  EXPECT_EQ(head->read()->value(), (store::Head{log_.size(), tree.root()}));
+  for (const merkle::Tile& tile : tree.take_full_tiles()) EXPECT_EQ(*log_.tile(tile.level, tile.index), tile.hashes);
+}
+
+TEST_F(EngineTest, ALogShorterThanItsHeadDoesNotStart) {
+  ASSERT_NE(accepted(act(as_person(an_entry(PlacementId(new_id()), monday_)))), nullptr);
+  stop();
+  const store::MemoryEventLog empty;
+  auto head = store::HeadFile::open(head_path_);
+  const auto recovered = recover(empty, *head);
+  ASSERT_FALSE(recovered.has_value());
+  EXPECT_EQ(recovered.error().code, ErrorCode::corrupt);
+}
+
+TEST_F(EngineTest, ALogLongerThanItsHeadGoesOn) {
+  stop();
+  auto head = store::HeadFile::open(head_path_);
+  merkle::Tree tree;
+  unsigned taken = 0;
+  ASSERT_TRUE(log_.read({0},
+                        [&](LogPosition, BytesView record) {
+                          tree.append(merkle::leaf_hash(record));
+                          return ++taken < 3;
+                        })
+                  .has_value());
+  ASSERT_TRUE(head->write({tree.size(), tree.root()}).has_value());
+  const auto recovered = recover(log_, *head);
+  ASSERT_TRUE(recovered.has_value()) << recovered.error().message;
+  EXPECT_EQ(recovered->tree.size(), log_.size());
+}
+
+TEST_F(EngineTest, AFailedWriteEndsTheProcess) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_DEATH(
+      {
+        log_.fail_next_append(store::MemoryEventLog::Fault::lost);
+        act(as_person(an_entry(PlacementId(new_id()), monday_)));
+      },
+      "check failed");
+}
+
+TEST_F(EngineTest, ManyCallersAtOnceGetAnAnswerEachAndNoHole) {
+  constexpr int kCallers = 8, kEach = 200;
+  std::vector<std::vector<Submission>> work(kCallers);
+  for (auto& submissions : work) {
+    for (int i = 0; i < kEach; ++i) submissions.push_back(as_person(an_entry(PlacementId(new_id()), monday_)));
+  }
+  const LogSize before = log_.size();
+  std::vector<std::thread> callers;
+  std::atomic<int> answered = 0;
+  for (auto& submissions : work) {
+    callers.emplace_back([&, mine = std::move(submissions)]() mutable {
+      for (Submission& submission : mine) {
+        if (accepted(act(std::move(submission))) != nullptr) ++answered;
+      }
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(answered, kCallers * kEach);
+  EXPECT_EQ(log_.size().value, before.value + kCallers * kEach);
+}
+
+}  // namespace
+}  // namespace placet::engine

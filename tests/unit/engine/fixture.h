@@ -1,0 +1,150 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <future>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "domain/streams.h"
+#include "engine/engine.h"
+#include "store/memory/event_log.h"
+#include "tests/support/temp_folder.h"
+
+namespace placet::engine {
+
+/// A clock that several threads may read while a test moves it.
+class SharedClock final : public Clock {
+ public:
+  explicit SharedClock(Timestamp start) : now_(start.micros) {}
+  Timestamp now() override { return {now_.load()}; }
+  std::int64_t since_boot_micros() override { return since_boot_.load(); }
+  void advance(std::int64_t micros) {
+    now_ += micros;
+    since_boot_ += micros;
+  }
+  /// Somebody sets the wall clock.
+  void jump(std::int64_t micros) { now_ += micros; }
+
+ private:
+  std::atomic<std::int64_t> now_;
+  std::atomic<std::int64_t> since_boot_ = 0;
+};
+
+/// An engine on a memory log, founded and started.
+class EngineTest : public ::testing::Test {
+ protected:
+  EngineTest() : head_path_(scratch_.path() / "head") {
+    EXPECT_TRUE(store::HeadFile::create(head_path_).has_value());
+    start();
+    EXPECT_TRUE(accepted(act(as_service(domain::FoundLedger{ledger_, "test.placet.example", "Europe/Amsterdam"}))));
+    EXPECT_TRUE(accepted(act(as_service(domain::StartSystem{"test", {}}))));
+    EXPECT_TRUE(accepted(act(as_service(domain::RegisterPerson{person_, Box::sealed("name")}))));
+    EXPECT_TRUE(accepted(act(as_service(domain::GrantRole{person_, domain::Role::back_office, {}}))));
+  }
+  ~EngineTest() override { stop(); }
+
+  void start() {
+    inbox_ = std::make_unique<Inbox>(limits_);
+    auto head = store::HeadFile::open(head_path_);
+    ASSERT_TRUE(head.has_value());
+    auto recovered = recover(log_, *head);
+    ASSERT_TRUE(recovered.has_value()) << recovered.error().message;
+    engine_ = std::make_unique<Engine>(Engine::Surroundings{.log = log_,
+                                                            .inbox = *inbox_,
+                                                            .clock = clock_,
+                                                            .zone = zone_,
+                                                            .disk_is_low = [this] { return disk_is_low_.load(); },
+                                                            .on_durable = [](LogSize) {}},
+                                       std::move(*recovered), std::move(*head), settings_);
+  }
+  void stop() {
+    if (!engine_) return;
+    inbox_->close();
+    engine_.reset();
+  }
+
+  Uuid new_id() { return new_uuid(random_, clock_.now()); }
+
+  Submission as_service(domain::Command command) {
+    Submission submission;
+    submission.id = CommandId(new_id());
+    submission.command = std::move(command);
+    submission.actor.strength = domain::Strength::system;
+    submission.request_hash = hash_of(submission.id.value.lo);
+    return submission;
+  }
+  Submission as_person(domain::Command command) { return as(person_, std::move(command)); }
+  Submission as(PersonId person, domain::Command command) {
+    Submission submission = as_service(std::move(command));
+    submission.actor.person = person;
+    submission.actor.account = account_;
+    submission.actor.strength = domain::Strength::token;
+    submission.actor.channel = domain::Channel::rpc;
+    return submission;
+  }
+
+  domain::RecordEntry an_entry(PlacementId placement, Date day, std::int64_t minutes = 480) {
+    domain::RecordEntry entry;
+    entry.entry = EntryId(new_id());
+    entry.placement = placement;
+    entry.worker = worker_;
+    entry.period = {domain::PeriodKind::week, day.monday_of_week()};
+    entry.hour_type = domain::HourType::normal;
+    entry.worked.day = day;
+    entry.worked.minutes = Minutes::of(minutes);
+    entry.worked.day_minutes = Minutes::of(1'440);
+    return entry;
+  }
+
+  static Digest hash_of(std::uint64_t content) {
+    Digest digest{};
+    for (unsigned i = 0; i < 8; ++i) digest[i] = static_cast<std::uint8_t>(content >> (8 * i));
+    return digest;
+  }
+
+  std::vector<Outcome> act_all(std::vector<Submission> submissions) {
+    auto request = std::make_unique<Request>();
+    request->submissions = std::move(submissions);
+    std::promise<std::vector<Outcome>> promise;
+    auto outcomes = promise.get_future();
+    request->answer = [&promise](std::vector<Outcome> decided, LogSize) { promise.set_value(std::move(decided)); };
+    EXPECT_TRUE(inbox_->offer(request));
+    return outcomes.get();
+  }
+  Outcome act(Submission submission) {
+    std::vector<Submission> one;
+    one.push_back(std::move(submission));
+    return act_all(std::move(one)).front();
+  }
+
+  static const Accepted* accepted(const Outcome& outcome) { return std::get_if<Accepted>(&outcome); }
+  static domain::RejectionCode refusal(const Outcome& outcome) {
+    const auto* rejection = std::get_if<domain::Rejection>(&outcome);
+    return rejection != nullptr ? rejection->code : domain::RejectionCode::unspecified;
+  }
+
+  testing::TempFolder scratch_;
+  const std::filesystem::path head_path_;
+  store::MemoryEventLog log_;
+  SharedClock clock_{{1'791'800'000'000'000}};
+  SeededRandom random_{42};
+  const Zone zone_ = *Zone::find("Europe/Amsterdam");
+  EngineSettings settings_;
+  Inbox::Limits limits_;
+  std::atomic<bool> disk_is_low_ = false;
+  std::unique_ptr<Inbox> inbox_;
+  std::unique_ptr<Engine> engine_;
+
+  const LedgerId ledger_{Uuid{1, 1}};
+  const PersonId person_{Uuid{2, 2}};
+  const AccountId account_{Uuid{3, 3}};
+  const WorkerId worker_{Uuid{4, 4}};
+  const Date monday_ = *Date::of(2026, 10, 12);
+};
+
+}  // namespace placet::engine

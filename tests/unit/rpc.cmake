@@ -1,0 +1,3 @@
+placet_test(NAME rpc_frame_test
+  SOURCES ${CMAKE_CURRENT_LIST_DIR}/rpc/frame_scanner_test.cc ${CMAKE_CURRENT_LIST_DIR}/rpc/frame_guard_test.cc
+  DEPS placet_rpc placet_schema_rpc LABELS fast)

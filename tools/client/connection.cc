@@ -1,0 +1,46 @@
+#include "tools/client/connection.h"
+
+#include <netinet/in.h>
+
+namespace placet::client {
+
+namespace {
+
+constexpr int kTcpNoDelay = 1;
+
+kj::Own<kj::AsyncIoStream> connect(kj::AsyncIoContext& io, const std::string& server) {
+  auto stream = io.provider->getNetwork().parseAddress(server).wait(io.waitScope)->connect().wait(io.waitScope);
+  int on = 1;
+  stream->setsockopt(IPPROTO_TCP, kTcpNoDelay, &on, sizeof on);
+  return stream;
+}
+
+}  // namespace
+
+Connection::Connection(const std::string& server)
+    : io_(kj::setupAsyncIo()),
+      stream_(connect(io_, server)),
+      rpc_(*stream_),
+      bootstrap_(rpc_.bootstrap().castAs<schema::Bootstrap>()) {}
+
+std::string Connection::redeem(const std::string& invite) {
+  auto request = bootstrap_.redeemRequest();
+  request.setInvite(invite);
+  const auto response = request.send().wait(io_.waitScope);
+  const auto result = response.getResult();
+  if (result.isRefused()) throw Refused(result.getRefused());
+  return result.getToken().cStr();
+}
+
+void Connection::sign_in(const std::string& token) {
+  auto request = bootstrap_.authenticateRequest();
+  request.setToken(token);
+  const auto response = request.send().wait(io_.waitScope);
+  const auto result = response.getResult();
+  if (result.isRefused()) throw Refused(result.getRefused());
+  session_ = result.getSession();
+  commands_ = session_.commandsRequest().send().getCommands();
+  events_ = session_.eventsRequest().send().getEvents();
+}
+
+}  // namespace placet::client

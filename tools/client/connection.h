@@ -1,0 +1,57 @@
+#pragma once
+
+#include <capnp/rpc-twoparty.h>
+#include <kj/async-io.h>
+
+#include <stdexcept>
+#include <string>
+
+#include "base/id.h"
+#include "domain/rejection.h"
+#include "schema/ledger.capnp.h"
+
+namespace placet::client {
+
+/// The ledger said no, with its reason.
+class Refused : public std::runtime_error {
+ public:
+  explicit Refused(schema::Refusal::Reader refusal)
+      : std::runtime_error(refusal.getMessage().cStr()), code(static_cast<domain::RejectionCode>(refusal.getCode())) {}
+  const domain::RejectionCode code;
+};
+
+/// One connection to a ledger, for programs that do one thing after another. Throws `Refused` for a no, kj::Exception
+/// when the ledger cannot be reached or breaks off. Used on one thread.
+class Connection {
+ public:
+  /// `server` is HOST:PORT.
+  explicit Connection(const std::string& server);
+
+  /// Exchanges an invite for a token of one's own.
+  std::string redeem(const std::string& invite);
+  /// Everything below needs this first.
+  void sign_in(const std::string& token);
+
+  schema::Session::Client& session() { return session_; }
+  schema::Commands::Client& commands() { return commands_; }
+  schema::Events::Client& events() { return events_; }
+  kj::WaitScope& wait_scope() { return io_.waitScope; }
+  kj::AsyncIoProvider& provider() { return *io_.provider; }
+
+ private:
+  kj::AsyncIoContext io_;
+  kj::Own<kj::AsyncIoStream> stream_;
+  capnp::TwoPartyClient rpc_;
+  schema::Bootstrap::Client bootstrap_;
+  schema::Session::Client session_ = nullptr;
+  schema::Commands::Client commands_ = nullptr;
+  schema::Events::Client events_ = nullptr;
+};
+
+inline void write_id(const Uuid& from, schema::Id::Builder to) {
+  to.setHi(from.hi);
+  to.setLo(from.lo);
+}
+inline Uuid read_id(schema::Id::Reader from) { return {from.getHi(), from.getLo()}; }
+
+}  // namespace placet::client

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+namespace placet::cli {
+
+/// What every verb may be told, and what it came to.
+struct Global {
+  std::string server = "127.0.0.1:7411";
+  std::string token_file;
+  std::string output = "table";
+  int exit_status = 0;
+};
+
+/// The caller's token. Throws std::runtime_error that says how to get one.
+std::string read_token(const Global& global);
+
+// Each adds one verb, with an example in its help.
+void add_init(CLI::App& app, Global& global);
+void add_token(CLI::App& app, Global& global);
+void add_submit(CLI::App& app, Global& global);
+void add_log(CLI::App& app, Global& global);
+void add_demo(CLI::App& app, Global& global);
+
+}  // namespace placet::cli
