@@ -69,6 +69,9 @@ struct Placement {
 
 inline constexpr std::size_t kApproversMax = 64;
 inline constexpr std::size_t kTermsMax = 256;
+/// A placement ends at most this long ago: hours entered for days after that are still compared with the person's
+/// others.
+inline constexpr std::int32_t kEndedBackDaysMax = 62;
 
 Placement evolve(Placement state, const PlacementProposed& event, const Meta& meta);
 Placement evolve(Placement state, const PayTermsAgreed& event, const Meta& meta);

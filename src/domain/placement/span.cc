@@ -141,12 +141,14 @@ Decision decide(const States& states, const ExtendPlacement& command, const Fact
   return events;
 }
 
-Decision decide(const States& states, const EndPlacement& command, const Facts&) {
+Decision decide(const States& states, const EndPlacement& command, const Facts& facts) {
   const Placement& placement = states.placement(command.placement);
   if (auto checked = check_employment(states, placement, command.employment); !checked)
     return std::unexpected(std::move(checked).error());
   if (command.last_day < placement.started.value_or(placement.from))
     return refuse(RejectionCode::malformed, "lastDay: lies before the first");
+  if (command.last_day < facts.today.plus_days(-kEndedBackDaysMax))
+    return refuse(RejectionCode::malformed, "lastDay: at most 62 days ago");
   if (placement.until && *placement.until < command.last_day)
     return refuse(RejectionCode::malformed,
                   "lastDay: the placement lasts until " + placement.until->to_string() + "; extend it instead");

@@ -2,12 +2,17 @@
 
 #include <algorithm>
 
+#include "domain/placement/placement.h"
+
 namespace placet::domain {
 
 namespace {
 
 constexpr std::int64_t kMinuteMicros = 60'000'000;
 constexpr std::int64_t kLongestDay = 1'500;  // minutes: 25 hours
+/// So long after its last day a placement that was ended since may still hold hours: its end may have been set back,
+/// and hours are entered until the end of a period, of at most 35 days, that has begun.
+constexpr std::int32_t kHoursPastEndDays = kEndedBackDaysMax + 35;
 constexpr std::int64_t kInstantMax = std::int64_t{84'000} * 86'400'000'000;
 
 std::unexpected<Rejection> malformed(const char* what) { return refuse(RejectionCode::malformed, what); }
@@ -26,6 +31,12 @@ std::expected<void, Rejection> check_start_end(const Worked& worked) {
   if (worked.minutes.count() != span - worked.break_minutes.count())
     return malformed("worked.minutes: must be the time from start to end less the break");
   return {};
+}
+
+/// The kind of the sheet that may hold hours of that day.
+PeriodKind kind_of_hours(const LinkedPlacement& linked, Date day) {
+  const bool over = linked.until && linked.until->plus_days(kHoursPastEndDays) < day;
+  return over ? PeriodKind::unspecified : kind_on(linked.kinds, day);
 }
 
 bool ends_on_its_day(const Worked& worked) {
@@ -80,7 +91,7 @@ std::vector<SheetId> other_sheets(const Employment& employment, LedgerId ledger,
   std::vector<SheetId> sheets;
   for (const Date day : days_touched(worked)) {
     for (const LinkedPlacement& linked : employment.placements) {
-      const PeriodKind kind = linked.kind_on(day);
+      const PeriodKind kind = kind_of_hours(linked, day);
       const auto span = period_holding(kind, day, four_weeks_on(day));
       if (!span) continue;  // no such period, so no sheet
       const SheetId sheet = sheet_of(ledger, linked.id, {kind, span->first});

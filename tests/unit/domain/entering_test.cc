@@ -230,6 +230,22 @@ TEST(OtherSheets, MustAllBeNamed) {
       .then_refused(RejectionCode::stale, "otherSheets");
 }
 
+TEST(OtherSheets, AreComparedThoughTheirPlacementWasEndedBeforeThatDay) {
+  with_other_placement(entered())
+      .on(kWednesday)
+      .done(EndPlacement{kPlacement, kEmployment, kMonday}, as(kOffice))
+      .when(record(kThirdEntry, plain(kTuesday, 961), kOtherPlacement), as(kWorkerPerson))
+      .then_refused(RejectionCode::hours_over_day);
+}
+
+TEST(EndPlacement, LiesAtMost62DaysBack) {
+  started()
+      .on(kMonday.plus_days(63))
+      .when(EndPlacement{kPlacement, kEmployment, kMonday}, as(kOffice))
+      .then_refused(RejectionCode::malformed, "lastDay")
+      .done(EndPlacement{kPlacement, kEmployment, kTuesday}, as(kOffice));
+}
+
 TEST(OtherSheets, OfPlainMinutesAreThoseOfTheDayItself) {
   EXPECT_EQ(days_touched(plain(kMonday, 60)), std::vector{kMonday});
 }

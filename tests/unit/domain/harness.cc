@@ -11,6 +11,18 @@ namespace placet::domain::testing {
 
 namespace {
 
+std::uint16_t audience_of(const Event& event) {
+  return std::visit(
+      []<class E>(const E&) -> std::uint16_t {
+        if constexpr (std::is_same_v<E, std::monostate>) {
+          return 0;
+        } else {
+          return EventTraits<E>::kAudience;
+        }
+      },
+      event);
+}
+
 std::string names(const std::vector<Event>& events) {
   std::string out;
   for (const Event& event : events) out += " " + std::string(kEventNames[event.index()]);
@@ -57,8 +69,9 @@ Facts Story::facts(const Actor& actor) const {
 
 Story& Story::given(const std::vector<Fact>& facts) {
   ++commands_;
-  for (const Fact& fact : facts)
-    record(fact.stream, fact.event, fact.by.is_nil() ? service() : as(fact.by), today_, {});
+  for (std::size_t i = 0; i < facts.size(); ++i)
+    record({facts[i].stream, facts[i].event, today_, {}}, facts[i].by.is_nil() ? service() : as(facts[i].by), i,
+           facts.size());
   return *this;
 }
 
@@ -69,7 +82,11 @@ Story& Story::on(Date today) {
 }
 
 Story& Story::when(const Command& command, const Actor& actor) {
-  last_ = run(command, facts(actor), false);
+  Facts with_act = facts(actor);
+  if (const auto* agree = std::get_if<AgreeToAct>(&command)) {
+    if (const auto act = acts_.find(agree->proposal); act != acts_.end()) with_act.proposed = act->second;
+  }
+  last_ = run(command, with_act, false);
   if (last_) apply(*last_, actor);
   return *this;
 }
@@ -86,13 +103,9 @@ Story& Story::proposed(const Command& command, const Actor& actor) {
 Story& Story::agreed_by(const Actor& actor) {
   PLACET_CHECK(acts_.contains(proposal_), "nothing was proposed");
   const Recorded& proposal = log_[proposal_.value];
-  Facts with_act = facts(actor);
-  with_act.proposed = acts_[proposal_];
-  const AgreeToAct agree{static_cast<Category>(proposal.meta.stream.category), proposal.meta.stream.id, proposal_,
-                         std::get<ActProposed>(proposal.event).hash, proposal.meta.actor.person};
-  last_ = run(agree, with_act, false);
-  if (last_) apply(*last_, actor);
-  return *this;
+  return when(AgreeToAct{static_cast<Category>(proposal.meta.stream.category), proposal.meta.stream.id, proposal_,
+                         std::get<ActProposed>(proposal.event).hash, proposal.meta.actor.person},
+              actor);
 }
 
 Story& Story::then(const std::vector<Event>& expected, Here here) {
@@ -146,22 +159,24 @@ Decision Story::run(const Command& command, const Facts& facts, bool propose_it)
 
 void Story::apply(const Events& events, const Actor& actor) {
   ++commands_;
-  for (const NewEvent& event : events) record(event.stream, event.event, actor, event.effective_on, event.parties);
+  for (std::size_t i = 0; i < events.size(); ++i) record(events[i], actor, i, events.size());
 }
 
-void Story::record(StreamId stream, const Event& event, const Actor& actor, Date effective_on, const Parties& parties) {
+void Story::record(const NewEvent& event, const Actor& actor, std::size_t index, std::size_t count) {
   Meta meta;
   meta.position = {log_.size()};
-  meta.stream = stream;
-  meta.version = {streams_[stream].events};
-  meta.count = 1;
+  meta.stream = event.stream;
+  meta.version = {streams_[event.stream].events};
+  meta.index = static_cast<std::uint16_t>(index);
+  meta.count = static_cast<std::uint16_t>(count);
   meta.recorded_at = now_;
-  meta.effective_on = effective_on;
+  meta.effective_on = event.effective_on;
   meta.actor = actor;
   meta.command = CommandId(Uuid{0, commands_});
-  meta.parties = parties;
-  fold(streams_[stream], event, meta);
-  log_.push_back({meta, event});
+  meta.audience = audience_of(event.event);
+  meta.parties = event.parties;
+  fold(streams_[event.stream], event.event, meta);
+  log_.push_back({meta, event.event});
 }
 
 }  // namespace placet::domain::testing

@@ -46,7 +46,8 @@ class Story {
   /// The facts are folded, not decided.
   Story& given(const std::vector<Fact>& facts);
   Story& on(Date today);  // moves the clock to that day, 09:00 UTC
-  /// Sends a command; what comes of it is for `then` and `then_refused`.
+  /// Sends a command; what comes of it is for `then` and `then_refused`. With `AgreeToAct` the act is attached, as the
+  /// adapter does.
   Story& when(const Command& command, const Actor& actor);
   /// Proposes it for a second person; `agreed_by` agrees to the last proposal.
   Story& proposed(const Command& command, const Actor& actor);
@@ -78,11 +79,14 @@ class Story {
     Event event;
   };
   const std::vector<Recorded>& log() const { return log_; }
+  /// What was proposed, by the position of the proposal.
+  const std::map<LogPosition, Command>& proposals() const { return acts_; }
+  Date today() const { return today_; }
 
  private:
   Decision run(const Command& command, const Facts& facts, bool propose);
   void apply(const Events& events, const Actor& actor);
-  void record(StreamId stream, const Event& event, const Actor& actor, Date effective_on, const Parties& parties);
+  void record(const NewEvent& event, const Actor& actor, std::size_t index, std::size_t count);
 
   std::map<StreamId, StreamState> streams_;
   std::map<LogPosition, Command> acts_;  // that were proposed
