@@ -57,7 +57,9 @@ struct Entry : Line {
 ///   NobodyApprovesOwnHours       nor as another of the persons who he is.
 ///   NobodyApprovesHoursHeEntered recorded or changed.
 ///   MachineNeverApproves         whatever roles it has.
+///   NobodyApprovesWithoutRight   an approval names an appointment that was in force that day.
 ///   DayLengthRespected           a person's minutes of a day, over all his sheets, fit that day.
+///   DayOnOneSheet                all hours of a placement and day stand on one sheet.
 ///   NoOverlapPerPerson           his entries with start and end do not intersect, over all his sheets.
 ///   PartApprovalLeavesOthersSubmitted  days that an approval does not name keep their phase.
 ///   AdditionNeedsOnlyItsLines    approving an addition leaves the lines approved before as they are.

@@ -1,0 +1,201 @@
+#include "tests/property/domain/hours_judge.h"
+
+#include <algorithm>
+
+namespace placet::domain::testing {
+
+namespace {
+
+bool holds(const std::vector<Date>& days, Date day) { return std::find(days.begin(), days.end(), day) != days.end(); }
+
+bool intersect(const Worked& a, const Worked& b) {
+  return a.start_at && b.start_at && *a.start_at < *b.end_at && *b.start_at < *a.end_at;
+}
+
+template <class... Fs>
+struct Cases : Fs... {
+  using Fs::operator()...;
+};
+/// For the events that are no concern of a judge.
+struct Others {
+  template <class E>
+  void operator()(const E&) const {}
+};
+
+}  // namespace
+
+HoursJudge::HoursJudge(const std::vector<Story::Recorded>& log) : log_(log) {
+  for (const Story::Recorded& record : log) see(record);
+}
+
+void HoursJudge::expect(bool kept, const char* promise, const Story::Recorded& record) {
+  ++tried_[promise];
+  if (!kept && broken_[promise].empty())
+    broken_[promise] = "position " + std::to_string(record.meta.position.value) + ", " +
+                       std::string(kEventNames[record.event.index()]);
+}
+
+bool HoursJudge::same(PersonId a, PersonId b) const {
+  const auto found = joined_.find(a);
+  return a == b || (found != joined_.end() && found->second.contains(b));
+}
+
+bool HoursJudge::told(const Story::Recorded& cause, NoticeKind kind, PersonId to) const {
+  const std::uint64_t end = cause.meta.position.value + cause.meta.count - cause.meta.index;
+  for (std::uint64_t at = cause.meta.position.value; at < end; ++at) {
+    const auto* notice = std::get_if<NoticeQueued>(&log_[at].event);
+    if (notice != nullptr && notice->kind == kind && notice->to == to) return true;
+  }
+  return false;
+}
+
+void HoursJudge::see(const Story::Recorded& record) {
+  const auto category = static_cast<Category>(record.meta.stream.category);
+  if (category == Category::timesheet) see_sheet(record, sheets_[record.meta.stream]);
+  if (category == Category::placement) see_job(record, jobs_[PlacementId(record.meta.stream.id)]);
+  if (const auto* join = std::get_if<PersonsJoined>(&record.event))
+    joined_[PersonId(record.meta.stream.id)] = {join->persons.begin(), join->persons.end()};
+}
+
+void HoursJudge::see_job(const Story::Recorded& record, Job& job) {
+  std::visit(Cases{[&](const PlacementProposed& event) {
+                     job.worker = event.worker;
+                     job.person = event.person;
+                   },
+                   [&](const ApproverAppointed& event) {
+                     job.approvers.push_back({event.person, {}, event.from, event.until});
+                   },
+                   [&](const ApproverEnded& event) {
+                     for (Named& named : job.approvers) {
+                       if (named.person == event.person && named.in_force(event.last_day.plus_days(1)))
+                         named.until = event.last_day;
+                     }
+                   },
+                   [&](const SubstituteNamed& event) {
+                     job.substitutes.push_back({event.substitute, event.approver, event.from, event.until});
+                   },
+                   Others{}},
+             record.event);
+}
+
+void HoursJudge::move(Sheet& sheet, const std::vector<Date>& days, std::set<Stage> from, Stage to) {
+  for (auto& [id, line] : sheet.lines) {
+    if (!holds(days, line.worked.day) || !from.contains(line.stage)) continue;
+    line.was_accepted = line.stage == Stage::accepted || (line.was_accepted && to == Stage::submitted);
+    line.stage = to == Stage::submitted && line.was_accepted ? Stage::accepted : to;
+  }
+}
+
+void HoursJudge::entered(const Story::Recorded& record, const Sheet& sheet, const Seen& line) {
+  const WorkerId worker = jobs_[sheet.placement].worker;
+  std::int64_t minutes = 0;
+  bool overlap = false, elsewhere = false;
+  for (const auto& [stream, other] : sheets_) {
+    if (jobs_[other.placement].worker != worker) continue;
+    for (const auto& [id, one] : other.lines) {
+      if (one.worked.day == line.worked.day) {
+        minutes += one.worked.minutes.count();
+        elsewhere = elsewhere || (other.placement == sheet.placement && &other != &sheet);
+      }
+      overlap = overlap || (&one != &line && intersect(one.worked, line.worked));
+    }
+  }
+  expect(minutes <= line.worked.day_minutes.count(), "DayLengthRespected", record);
+  expect(!overlap, "NoOverlapPerPerson", record);
+  expect(!elsewhere, "DayOnOneSheet", record);
+}
+
+void HoursJudge::approved(const Story::Recorded& record, const DaysApproved& event, Sheet& sheet) {
+  const Actor& actor = record.meta.actor;
+  const Job& job = jobs_[sheet.placement];
+  const Date day = record.meta.effective_on;
+  std::vector<const Line*> lines;
+  std::set<Date> days;
+  std::int64_t minutes = 0;
+  bool entered_by_him = false;
+  for (const auto& [id, line] : sheet.lines) {
+    if (!holds(event.days, line.worked.day)) continue;
+    if (line.stage != Stage::submitted && line.stage != Stage::accepted) continue;
+    lines.push_back(&line);
+    days.insert(line.worked.day);
+    minutes += line.worked.minutes.count();
+    for (const PersonId enterer : line.enterers) {
+      entered_by_him = entered_by_him || same(actor.person, enterer) ||
+                       (event.right == Right::delegation && event.holder == enterer);
+    }
+  }
+  const SheetId id(record.meta.stream.id);
+  expect(event.content_hash == content_hash(id, sheet.period, lines), "ApprovalBoundToContent", record);
+  expect(days == std::set<Date>(event.days.begin(), event.days.end()), "ApprovalBoundToContent", record);
+  expect(minutes == event.minutes.count(), "ApprovedMinutesEqualEntries", record);
+  expect(!same(actor.person, job.person), "NobodyApprovesOwnHours", record);
+  expect(!entered_by_him, "NobodyApprovesHoursHeEntered", record);
+  expect(actor.strength == Strength::token || actor.strength == Strength::delegated, "MachineNeverApproves", record);
+  const bool appointed = std::any_of(job.approvers.begin(), job.approvers.end(), [&](const Named& named) {
+    return named.person == event.holder && named.in_force(day);
+  });
+  const bool substitute = std::any_of(job.substitutes.begin(), job.substitutes.end(), [&](const Named& named) {
+    return named.for_whom == event.holder && same(actor.person, named.person) && named.in_force(day);
+  });
+  const bool right = event.right == Right::appointment    ? same(actor.person, event.holder)
+                     : event.right == Right::substitution ? substitute
+                                                          : event.right == Right::delegation;
+  expect(appointed && right, "NobodyApprovesWithoutRight", record);
+  expect(told(record, NoticeKind::hours_approved, job.person), "NoticeWithItsCause", record);
+}
+
+void HoursJudge::see_sheet(const Story::Recorded& record, Sheet& sheet) {
+  const PersonId person = record.meta.actor.person;
+  const PersonId worker = jobs_[sheet.placement].person;
+  std::visit(
+      Cases{[&](const EntryRecorded& event) {
+              sheet.placement = event.placement;
+              sheet.period = event.period;
+              Seen& line = sheet.lines[event.entry];
+              static_cast<Line&>(line) = {event.entry, event.hour_type, event.worked, digest_of_note(event.note)};
+              line.enterers.insert(person);
+              entered(record, sheet, line);
+            },
+            [&](const EntryChanged& event) {
+              Seen& line = sheet.lines.at(event.entry);
+              expect(line.stage == Stage::open, "FrozenOnceApproved", record);
+              static_cast<Line&>(line) = {event.entry, event.hour_type, event.worked, digest_of_note(event.note)};
+              line.enterers.insert(person);
+              entered(record, sheet, line);
+            },
+            [&](const EntryRemoved& event) {
+              expect(sheet.lines.at(event.entry).stage == Stage::open, "FrozenOnceApproved", record);
+              sheet.lines.erase(event.entry);
+            },
+            [&](const SheetSubmittedEmpty& event) {
+              expect(sheet.lines.empty(), "EmptyHasNoHours", record);
+              sheet.placement = event.placement;
+              sheet.period = event.period;
+            },
+            [&](const SheetSubmitted& event) { move(sheet, event.days, {Stage::open}, Stage::submitted); },
+            [&](const DaysApproved& event) {
+              approved(record, event, sheet);
+              move(sheet, event.days, {Stage::submitted, Stage::accepted}, Stage::approved);
+            },
+            [&](const DaysAcceptedForPay& event) {
+              move(sheet, event.days, {Stage::submitted}, Stage::accepted);
+              expect(told(record, NoticeKind::hours_accepted_for_pay, worker), "NoticeWithItsCause", record);
+            },
+            [&](const DaysRefused& event) {
+              move(sheet, event.days, {Stage::submitted}, Stage::open);
+              expect(told(record, NoticeKind::hours_refused, worker), "NoticeWithItsCause", record);
+            },
+            [&](const SheetWithdrawn& event) { move(sheet, event.days, {Stage::submitted}, Stage::open); },
+            [&](const SheetReopened& event) {
+              move(sheet, event.days, {Stage::submitted}, Stage::open);
+              expect(told(record, NoticeKind::hours_reopened, worker), "NoticeWithItsCause", record);
+            },
+            [&](const ApprovalTakenBack& event) {
+              move(sheet, event.days, {Stage::approved}, Stage::submitted);
+              expect(told(record, NoticeKind::approval_taken_back, worker), "NoticeWithItsCause", record);
+            },
+            Others{}},
+      record.event);
+}
+
+}  // namespace placet::domain::testing
