@@ -223,6 +223,7 @@ enum ReservationKind {
   accountEmail @1;
   citizenNumber @2;
   workerOfPerson @3;
+  employmentOfWorker @4;
 }
 
 struct RefusedByControl $T.stream(control) $T.audience(.T.toStaff) {

@@ -55,4 +55,10 @@ ReservationId worker_of(LedgerId ledger, PersonId person) {
   return ReservationId(derive_id(ledger, DerivedKind::worker_of_person, key));
 }
 
+ReservationId employment_of(LedgerId ledger, WorkerId worker) {
+  Bytes key;
+  append(key, worker.value);
+  return ReservationId(derive_id(ledger, DerivedKind::employment_of_worker, key));
+}
+
 }  // namespace placet::domain

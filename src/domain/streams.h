@@ -44,7 +44,13 @@ inline constexpr std::size_t kBytesPerCommandMax = 1 << 20;
 
 /// The id of a thing that a natural key names: SHA-256 of ("placet-id-v1", ledger, kind, the key's canonical bytes),
 /// cut to 16 bytes. Personal keys use a keyed hash instead (access/vault.h).
-enum class DerivedKind : std::uint8_t { sheet = 1, calendar = 2, notices = 3, worker_of_person = 4 };
+enum class DerivedKind : std::uint8_t {
+  sheet = 1,
+  calendar = 2,
+  notices = 3,
+  worker_of_person = 4,
+  employment_of_worker = 5
+};
 Uuid derive_id(LedgerId ledger, DerivedKind kind, BytesView canonical_key);
 
 SheetId sheet_of(LedgerId ledger, PlacementId placement, const Period& period);
@@ -53,5 +59,7 @@ CalendarId calendar_of(LedgerId ledger, PeriodKind kind, std::uint16_t year);
 NoticeId notices_of(LedgerId ledger, SheetId sheet);
 /// Owner of "one worker per person".
 ReservationId worker_of(LedgerId ledger, PersonId person);
+/// Owner of "one employment per worker": his placements and so his hours are all known in one place.
+ReservationId employment_of(LedgerId ledger, WorkerId worker);
 
 }  // namespace placet::domain

@@ -58,6 +58,9 @@ const LinkedPlacement* Employment::find(PlacementId id) const {
 
 Employment evolve(Employment state, const ContractDrawnUp& event, const Meta&) {
   state.worker = event.worker;
+  // The first, or the next after an end.
+  state.announced_end.reset();
+  state.last_day.reset();
   state.person = event.person;
   return with_new_text(std::move(state), event.text_hash, event.terms);
 }
@@ -101,9 +104,10 @@ Employment evolve(Employment state, const PlacementSpanChanged& event, const Met
   return state;
 }
 
-void needs(const DrawUpContract& command, const Facts&, Needs& out) {
+void needs(const DrawUpContract& command, const Facts& facts, Needs& out) {
   out.states.push_back(stream_of(command.employment));
   out.states.push_back(stream_of(command.worker));
+  out.states.push_back(stream_of(employment_of(facts.ledger, command.worker)));
 }
 void needs(const SendContract& command, const Facts&, Needs& out) {
   out.states.push_back(stream_of(command.employment));
@@ -132,15 +136,28 @@ Parties parties_of(const States& states, const AnnounceEmploymentEnd& command, c
   return parties(states.employment(command.employment));
 }
 
-Decision decide(const States& states, const DrawUpContract& command, const Facts&) {
-  if (!states.employment(command.employment).worker.is_nil())
+Decision decide(const States& states, const DrawUpContract& command, const Facts& facts) {
+  const Employment& before = states.employment(command.employment);
+  if (!before.worker.is_nil() && (!before.last_day || before.worker != command.worker))
     return refuse(RejectionCode::already_exists, "employment: this id is in use already; amend or renew the contract");
   const Worker& worker = states.worker(command.worker);
   if (worker.person.is_nil()) return refuse(RejectionCode::not_found, "worker: no such worker; register him first");
+  const ReservationId only = employment_of(facts.ledger, command.worker);
+  const Uuid known = states.reservation(only).owner;
+  if (!known.is_nil() && known != command.employment.value)
+    return refuse(RejectionCode::already_exists, "employment: the worker has employment " + known.to_string() +
+                                                     "; draw up his next contract there once it has ended");
   if (auto checked = check_terms(command.terms); !checked) return std::unexpected(std::move(checked).error());
-  return one(stream_of(command.employment),
-             ContractDrawnUp{command.worker, worker.person, command.text_hash, command.terms}, command.terms.from,
-             {PartyId(command.worker.value)});
+  if (before.last_day && command.terms.from <= *before.last_day)
+    return refuse(RejectionCode::malformed, "terms.from: the last contract runs until " + before.last_day->to_string());
+  const Parties worker_alone = {PartyId(command.worker.value)};
+  Events events = one(stream_of(command.employment),
+                      ContractDrawnUp{command.worker, worker.person, command.text_hash, command.terms},
+                      command.terms.from, worker_alone);
+  if (known.is_nil())
+    events.push_back(
+        {stream_of(only), Reserved{ReservationKind::employment_of_worker, command.employment.value}, facts.today, {}});
+  return events;
 }
 
 Decision decide(const States& states, const SendContract& command, const Facts& facts) {

@@ -30,7 +30,8 @@ struct LinkedPlacement {
 ///
 /// Invariants, each with a property test of the same name:
 ///   SignedIsTheTextSent   both signatures are of the text that was sent last; a new text needs both again.
-///   NothingAfterTheEnd    an ended employment takes no contract and no placement.
+///   NothingAfterTheEnd    an ended employment takes no placement, and a contract only when it is drawn up anew.
+///   OneEmploymentPerWorker  whatever contracts he has one after another.
 struct Employment {
   WorkerId worker;  // nil: no contract drawn up
   PersonId person;  // the worker's, as known when it was drawn up

@@ -62,6 +62,7 @@ RC_GTEST_PROP(Employment, NothingAfterTheEnd, ()) {
   const Story story = random_employment();
   bool ended = false;
   for (const auto& [meta, event] : story.log()) {
+    if (std::holds_alternative<ContractDrawnUp>(event)) ended = false;
     RC_ASSERT(!(ended && meta.stream == stream_of(kEmployment)));
     ended = ended || std::holds_alternative<EmploymentEnded>(event);
   }

@@ -169,8 +169,10 @@ void History::hire() {
                           RightToWork::unrestricted,
                           {}},
            office);
-  if (worker.employment.is_nil() || employment(worker.employment).last_day) {
-    worker.employment = fresh<EmploymentId>();
+  const bool ended = !worker.employment.is_nil() && employment(worker.employment).last_day;
+  if (ended && today() <= *employment(worker.employment).last_day) return;
+  if (worker.employment.is_nil() || ended) {
+    if (!ended) worker.employment = fresh<EmploymentId>();
     const ContractTerms terms{ContractRegime::agency_work, ContractPhase::a, ContractHours::fixed,
                               Minutes::of(2'400),          today(),          std::nullopt};
     set_up(DrawUpContract{worker.employment, worker.id, digest(1), terms}, office);

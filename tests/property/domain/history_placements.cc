@@ -9,10 +9,9 @@ namespace placet::domain::testing {
 // --- employment ---------------------------------------------------------------------------------------------------
 
 auto History::draw_up_contract() -> Try {
-  // The worker's next contract once the last has ended; else under the id of the one that runs.
+  // The worker's first contract, the next after the last, or one too many.
   WorkerAt& worker = workers_[below(workers_.size())];
-  const bool next = worker.employment.is_nil() || employment(worker.employment).last_day;
-  const auto id = next ? fresh<EmploymentId>() : worker.employment;
+  if (worker.employment.is_nil()) worker.employment = fresh<EmploymentId>();
   const bool fixed = one_in(2);
   ContractTerms terms{any_of<ContractRegime>(kContractRegimeCount),
                       any_of<ContractPhase>(kContractPhaseCount),
@@ -20,9 +19,10 @@ auto History::draw_up_contract() -> Try {
                       Minutes::of(mostly(fixed, !fixed) ? 2'400 : 0),
                       in_days(-20, 5),
                       std::nullopt};
-  if (one_in(2)) terms.until = in_days(-30, 300);
-  if (next) worker.employment = id;
-  return {DrawUpContract{id, worker.id, text(), terms}, any(offices_)};
+  if (const auto& last_day = employment(worker.employment).last_day; last_day && !one_in(4))
+    terms.from = last_day->plus_days(1);
+  if (one_in(2)) terms.until = terms.from.plus_days(static_cast<int>(below(300)) - 10);
+  return {DrawUpContract{mostly(worker.employment, fresh<EmploymentId>()), worker.id, text(), terms}, any(offices_)};
 }
 
 auto History::send_contract() -> Try { return {SendContract{any(workers_).employment}, any(offices_)}; }

@@ -110,6 +110,15 @@ RC_GTEST_PROP(History, ARefusalLeavesNothing, ()) {
     RC_ASSERT((attempt.before == attempt.after) == attempt.refused.has_value());
 }
 
+RC_GTEST_PROP(Employment, OneEmploymentPerWorker, ()) {
+  const History history = random_history();
+  std::map<WorkerId, StreamId> employment;
+  for (const auto& [meta, event] : history.log()) {
+    const auto* drawn_up = std::get_if<ContractDrawnUp>(&event);
+    if (drawn_up != nullptr) RC_ASSERT(employment.insert({drawn_up->worker, meta.stream}).first->second == meta.stream);
+  }
+}
+
 // --- calendar -----------------------------------------------------------------------------------------------------
 
 RC_GTEST_PROP(Calendar, PeriodsAdjoin, ()) {

@@ -13,6 +13,30 @@ TEST(DrawUpContract, IsRefusedForAnUnknownWorker) {
       .then_refused(RejectionCode::not_found, "worker");
 }
 
+TEST(DrawUpContract, IsRefusedForASecondEmploymentOfTheWorker) {
+  proposed()
+      .when(DrawUpContract{id<EmploymentId>(51), kWorker, digest(1), contract_terms()}, as(kOffice))
+      .then_refused(RejectionCode::already_exists, kEmployment.to_string());
+}
+
+TEST(DrawUpContract, FollowsTheEndOfTheLastOnTheSameEmployment) {
+  ContractTerms next = contract_terms();
+  people()
+      .done(DrawUpContract{kEmployment, kWorker, digest(1), next}, as(kOffice))
+      .when(DrawUpContract{kEmployment, kWorker, digest(2), next}, as(kOffice))
+      .then_refused(RejectionCode::already_exists, "amend or renew")
+      .done(EndEmployment{kEmployment, kToday.plus_days(9)}, as(kOffice))
+      .when(DrawUpContract{kEmployment, kWorker, digest(2), next}, as(kOffice))
+      .then_refused(RejectionCode::malformed, "terms.from");
+  next.from = kToday.plus_days(10);
+  Story story = people();
+  story.done(DrawUpContract{kEmployment, kWorker, digest(1), contract_terms()}, as(kOffice))
+      .done(EndEmployment{kEmployment, kToday.plus_days(9)}, as(kOffice))
+      .when(DrawUpContract{kEmployment, kWorker, digest(2), next}, as(kOffice))
+      .then({ContractDrawnUp{kWorker, kWorkerPerson, digest(2), next}});
+  EXPECT_FALSE(story.state_of<Employment>(stream_of(kEmployment)).last_day);
+}
+
 TEST(DrawUpContract, RefusesFixedHoursWithoutHoursAndOnCallWithThem) {
   ContractTerms fixed = contract_terms(), on_call = contract_terms();
   fixed.minutes_per_week = {};
