@@ -1,0 +1,132 @@
+#include "projections/approvals/approvals.h"
+
+#include <algorithm>
+
+namespace placet::projections {
+
+namespace {
+
+bool has(const std::vector<Date>& days, Date day) { return std::ranges::find(days, day) != days.end(); }
+
+LogPosition first_of_command(const domain::Meta& meta) { return {meta.position.value - meta.index}; }
+
+/// Everything about an approval that does not depend on its kind.
+template <class Event>
+ApprovalsByPosition::Row approval(Approvals::Tables& rows, const Event& event, const domain::Meta& meta) {
+  ApprovalsByPosition::Row row;
+  row.sheet = SheetId(meta.stream.id);
+  const ApprovalSheets::Row& sheet = rows.of<ApprovalSheets>().edit(row.sheet);
+  row.period = sheet.period;
+  const SheetParties* parties = rows.of<ApprovalPlacements>().find(sheet.placement);
+  row.parties = parties != nullptr ? *parties : SheetParties{sheet.placement, {}, {}, {}};
+  row.approver = meta.actor.person;
+  row.account = meta.actor.account;
+  row.strength = meta.actor.strength;
+  row.channel = meta.actor.channel;
+  row.days = event.days;
+  row.minutes = event.minutes;
+  row.content_hash = event.content_hash;
+  row.at = meta.recorded_at;
+  row.on = meta.effective_on;
+  if (const auto* by = rows.of<ApproveByDays>().find({row.period.kind, row.period.first})) row.approve_by = by->day;
+  const LastAgreed::Row* agreed = rows.of<LastAgreed>().find(0);
+  if (agreed != nullptr && agreed->first_of_command == first_of_command(meta)) row.proposer = agreed->proposer;
+  return row;
+}
+
+void put(Approvals::Tables& rows, LogPosition position, const ApprovalsByPosition::Row& row) {
+  rows.of<ApprovalsByPosition>().put(position, row);
+  rows.of<ApprovalsOfSheet>().put({row.sheet, position}, {});
+  rows.of<ApprovalsOfApprover>().put({row.approver, position}, {});
+  rows.of<ApprovalsOfPeriod>().put({row.period.kind, row.period.first, position}, {});
+  const SheetParties& parties = row.parties;
+  for (const Uuid party : {parties.worker.value, parties.client.value, parties.agency.value, parties.placement.value})
+    if (!party.is_nil()) rows.of<ApprovalsOfParty>().put({PartyId(party), position}, {});
+}
+
+void remember(Approvals::Tables& rows, SheetId sheet, PlacementId placement, const domain::Period& period) {
+  auto& sheets = rows.of<ApprovalSheets>();
+  if (sheets.find(sheet) == nullptr) sheets.put(sheet, {placement, period});
+}
+
+}  // namespace
+
+std::optional<int> ApprovalsByPosition::Row::days_late() const {
+  if (!approve_by) return std::nullopt;
+  return std::max(0, on.days - approve_by->days);
+}
+
+std::vector<Date> ApprovalsByPosition::Row::standing_days() const {
+  std::vector<Date> standing = days;
+  for (const TakenBack& taken : taken_back) std::erase_if(standing, [&](Date day) { return has(taken.days, day); });
+  return standing;
+}
+
+void Approvals::apply(Tables& rows, const domain::PlacementProposed& event, const Meta& meta) {
+  const SheetParties parties = parties_of(event, meta);
+  rows.of<ApprovalPlacements>().put(parties.placement, parties);
+}
+
+void Approvals::apply(Tables& rows, const domain::EntryRecorded& event, const Meta& meta) {
+  remember(rows, SheetId(meta.stream.id), event.placement, event.period);
+}
+void Approvals::apply(Tables& rows, const domain::SheetSubmittedEmpty& event, const Meta& meta) {
+  remember(rows, SheetId(meta.stream.id), event.placement, event.period);
+}
+
+void Approvals::apply(Tables& rows, const domain::DaysApproved& event, const Meta& meta) {
+  ApprovalsByPosition::Row row = approval(rows, event, meta);
+  row.right = event.right;
+  row.holder = event.holder;
+  put(rows, meta.position, row);
+}
+
+void Approvals::apply(Tables& rows, const domain::DaysAcceptedForPay& event, const Meta& meta) {
+  ApprovalsByPosition::Row row = approval(rows, event, meta);
+  row.kind = ApprovalKind::for_pay;
+  row.right = meta.actor.right;
+  row.holder = meta.actor.person;
+  put(rows, meta.position, row);
+}
+
+void Approvals::apply(Tables& rows, const domain::ApprovalTakenBack& event, const Meta& meta) {
+  const SheetId sheet(meta.stream.id);
+  std::vector<LogPosition> all;
+  rows.of<ApprovalsOfSheet>().scan(
+      [&](const ApprovalsOfSheet::Key& key, const Present&) {
+        all.push_back(std::get<LogPosition>(key));
+        return true;
+      },
+      sheet);
+  for (const LogPosition position : all) {
+    const ApprovalsByPosition::Row* row = rows.of<ApprovalsByPosition>().find(position);
+    if (row == nullptr || row->kind != ApprovalKind::by_client) continue;
+    std::vector<Date> taken = row->standing_days();
+    std::erase_if(taken, [&](Date day) { return !has(event.days, day); });
+    if (taken.empty()) continue;
+    rows.of<ApprovalsByPosition>().edit(position).taken_back.push_back(
+        {meta.position, meta.actor.person, meta.recorded_at, std::move(taken)});
+  }
+}
+
+void Approvals::apply(Tables& rows, const domain::CalendarPublished& event, const Meta&) {
+  for (const domain::CalendarPeriod& period : event.periods) {
+    rows.of<ApproveByDays>().put({event.kind, period.first}, {period.approve_by});
+    // Approved before the calendar came out.
+    std::vector<LogPosition> earlier;
+    rows.of<ApprovalsOfPeriod>().scan(
+        [&](const ApprovalsOfPeriod::Key& key, const Present&) {
+          earlier.push_back(std::get<LogPosition>(key));
+          return true;
+        },
+        event.kind, period.first);
+    for (const LogPosition position : earlier)
+      rows.of<ApprovalsByPosition>().edit(position).approve_by = period.approve_by;
+  }
+}
+
+void Approvals::apply(Tables& rows, const domain::ActAgreed& event, const Meta& meta) {
+  rows.of<LastAgreed>().put(0, {first_of_command(meta), event.proposer});
+}
+
+}  // namespace placet::projections

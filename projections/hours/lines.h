@@ -1,0 +1,107 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "base/amount.h"
+#include "base/check.h"
+#include "base/id.h"
+#include "domain/meta.h"
+#include "projections/projection.h"
+#include "projections/rows.h"
+#include "schema/plain.h"
+
+/// What events do to the lines (entries) of a sheet: shared by the projections that follow hours, each with lines of
+/// its own. After an approval a day can have approved lines beside added ones that are open, so the phase belongs to
+/// the line and an event moves those lines of its days that are in the right one.
+namespace placet::projections {
+
+enum class Phase : std::uint8_t {
+  open,                 // entered
+  submitted,            // waits for an approver
+  approved,             // payable and invoiceable
+  refused,              // waits to be corrected and submitted again
+  accepted,             // for pay, by two persons of the employer: not invoiceable, the client may still approve
+  approved_afterwards,  // accepted for pay first, then approved
+};
+
+using LineKey = std::tuple<SheetId, EntryId>;
+
+struct PhaseMove {
+  Phase from;
+  Phase to;
+};
+
+/// What an event does to the lines of the days that it names; those in another phase stay.
+template <class Event>
+inline constexpr std::array<PhaseMove, 0> kPhaseMoves{};
+template <>
+inline constexpr std::array kPhaseMoves<domain::SheetSubmitted>{PhaseMove{Phase::open, Phase::submitted},
+                                                                PhaseMove{Phase::refused, Phase::submitted}};
+template <>
+inline constexpr std::array kPhaseMoves<domain::DaysApproved>{PhaseMove{Phase::submitted, Phase::approved},
+                                                              PhaseMove{Phase::accepted, Phase::approved_afterwards}};
+template <>
+inline constexpr std::array kPhaseMoves<domain::DaysRefused>{PhaseMove{Phase::submitted, Phase::refused}};
+template <>
+inline constexpr std::array kPhaseMoves<domain::SheetWithdrawn>{PhaseMove{Phase::submitted, Phase::open}};
+template <>
+inline constexpr std::array kPhaseMoves<domain::SheetReopened>{PhaseMove{Phase::submitted, Phase::open}};
+template <>
+inline constexpr std::array kPhaseMoves<domain::ApprovalTakenBack>{
+    PhaseMove{Phase::approved, Phase::submitted}, PhaseMove{Phase::approved_afterwards, Phase::accepted}};
+template <>
+inline constexpr std::array kPhaseMoves<domain::DaysAcceptedForPay>{PhaseMove{Phase::submitted, Phase::accepted}};
+
+template <class Event>
+concept MovesLines = kPhaseMoves<Event>.size() != 0;
+
+/// Carries the event out on `lines`, whose rows have `day` and `phase`. Calls `moved(row, before)` for each line, which
+/// is in its new phase then.
+template <MovesLines Event, class Row, class Moved>
+void move_lines(Rows<LineKey, Row>& lines, SheetId sheet, const Event& event, Moved&& moved) {
+  std::vector<std::pair<LineKey, Phase>> moves;
+  lines.scan(
+      [&](const LineKey& key, const Row& row) {
+        if (std::ranges::find(event.days, row.day) == event.days.end()) return true;
+        for (const PhaseMove& move : kPhaseMoves<Event>)
+          if (move.from == row.phase) moves.emplace_back(key, move.to);
+        return true;
+      },
+      sheet);
+  for (const auto& [key, to] : moves) {
+    Row& row = lines.edit(key);
+    const Phase before = std::exchange(row.phase, to);
+    moved(std::as_const(row), before);
+  }
+}
+
+/// `to` += `minutes`, which may be negative.
+inline void add(Minutes& to, Minutes minutes) {
+  const auto sum = to.plus(minutes);
+  PLACET_CHECK(sum.has_value(), "minutes overflow");
+  to = *sum;
+}
+inline Minutes negated(Minutes minutes) { return Minutes::of(-minutes.count()); }
+
+/// Who a sheet concerns. Of a sheet without a known placement all but the placement may be nil.
+struct SheetParties {
+  PlacementId placement;
+  WorkerId worker;
+  ClientId client;
+  AgencyId agency;
+  template <class A>
+  void serialize(A& archive) {
+    archive(placement, worker, client, agency);
+  }
+};
+
+inline SheetParties parties_of(const domain::PlacementProposed& event, const domain::Meta& meta) {
+  return {PlacementId(meta.stream.id), event.worker, event.client, event.agency};
+}
+
+}  // namespace placet::projections

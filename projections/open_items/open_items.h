@@ -1,0 +1,124 @@
+#pragma once
+
+#include <optional>
+
+#include "projections/event_groups.h"
+#include "projections/hours/lines.h"
+#include "projections/projection.h"
+
+namespace placet::projections {
+
+/// What is not finished. Sheets that were expected and never came are not here: they leave no event, and are found by
+/// holding placements against sheets.
+enum class OpenKind : std::uint8_t {
+  to_approve,   // submitted, not decided upon
+  to_correct,   // refused, not submitted again
+  to_pay,       // approved or accepted for pay, in no payslip yet
+  to_invoice,   // approved, on no invoice yet
+  not_billable  // accepted for pay; the client has not approved, and still may
+};
+
+/// Whose turn it is.
+domain::Role owner_of(OpenKind kind);
+
+/// Minutes of one day of a sheet that stand open.
+struct OpenHours {
+  static constexpr std::string_view kName = "open_items.hours";
+  using Key = std::tuple<OpenKind, SheetId, Date>;
+  struct Row {
+    SheetParties parties;
+    domain::Period period;
+    Minutes minutes;
+    Timestamp since;    // the oldest of them
+    LogPosition cause;  // the event that left them open last
+    Box reason;         // of a refusal
+    template <class A>
+    void serialize(A& archive) {
+      archive(parties, period, minutes, since, cause, reason);
+    }
+  };
+};
+
+/// The same by worker, client, agency and placement. `not_billable` is not for the client.
+struct OpenHoursOfParty {
+  static constexpr std::string_view kName = "open_items.hours_of_party";
+  using Key = std::tuple<PartyId, OpenKind, SheetId, Date>;
+  using Row = Present;
+};
+
+/// Acts that wait for a second person, by position; dead 7 days after `since`. For staff.
+struct OpenProposals {
+  static constexpr std::string_view kName = "open_items.proposals";
+  using Key = LogPosition;
+  struct Row {
+    StreamId stream;
+    std::uint16_t command = 0;  // its number in `Command`
+    Digest hash{};
+    PersonId proposer;
+    Timestamp since;
+    template <class A>
+    void serialize(A& archive) {
+      archive(stream, command, hash, proposer, since);
+    }
+  };
+};
+
+/// What the projection must remember: the lines of every sheet, and whom it concerns.
+struct OpenLines {
+  static constexpr std::string_view kName = "open_items.lines";
+  using Key = LineKey;
+  struct Row {
+    Date day;
+    Phase phase = Phase::open;
+    Minutes minutes;
+    template <class A>
+    void serialize(A& archive) {
+      archive(day, phase, minutes);
+    }
+  };
+};
+struct OpenSheets {
+  static constexpr std::string_view kName = "open_items.sheets";
+  using Key = SheetId;
+  struct Row {
+    SheetParties parties;
+    domain::Period period;
+    template <class A>
+    void serialize(A& archive) {
+      archive(parties, period);
+    }
+  };
+};
+struct OpenPlacements {
+  static constexpr std::string_view kName = "open_items.placements";
+  using Key = PlacementId;
+  using Row = SheetParties;
+};
+
+/// What waits, for whom, since when, and why?
+struct OpenItems {
+  static constexpr std::string_view kName = "open_items";
+  static constexpr std::uint32_t kVersion = 1;
+  using Tables = projections::Tables<OpenHours, OpenHoursOfParty, OpenProposals, OpenLines, OpenSheets, OpenPlacements>;
+  using Ignores = Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents,
+                       AgencyEvents, EmploymentEvents, PlacementLifeEvents,
+                       Types<domain::CalendarPublished, domain::NoticeQueued, domain::SheetSubmittedEmpty,
+                             domain::HoursObjected, domain::AdditionRequested>>;
+
+  using Meta = domain::Meta;
+  static void apply(Tables& rows, const domain::PlacementProposed& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::EntryRecorded& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::EntryChanged& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::EntryRemoved& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::SheetSubmitted& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::DaysApproved& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::DaysRefused& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::SheetWithdrawn& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::SheetReopened& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::ApprovalTakenBack& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::DaysAcceptedForPay& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::ActProposed& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::ActAgreed& event, const Meta& meta);
+};
+
+}  // namespace placet::projections

@@ -1,0 +1,127 @@
+#pragma once
+
+#include <map>
+#include <optional>
+
+#include "projections/event_groups.h"
+#include "projections/hours/lines.h"
+#include "projections/projection.h"
+
+namespace placet::projections {
+
+/// Minutes by what became of them. Together they are what was entered. `accepted` is not for the client: to him it is
+/// still submitted.
+struct MinutesByPhase {
+  Minutes open;
+  Minutes submitted;
+  Minutes approved;
+  Minutes refused;
+  Minutes accepted;
+
+  Minutes& of(Phase phase);
+  Minutes entered() const;
+  bool empty() const { return entered() == Minutes(); }
+  template <class A>
+  void serialize(A& archive) {
+    archive(open, submitted, approved, refused, accepted);
+  }
+};
+
+/// One sheet: a placement and a period.
+struct Sheets {
+  static constexpr std::string_view kName = "timesheets.sheets";
+  using Key = SheetId;
+  struct Row {
+    SheetParties parties;
+    domain::Period period;
+    MinutesByPhase minutes;
+    std::map<Date, MinutesByPhase> by_day;  // days with minutes
+    std::map<domain::HourType, MinutesByPhase> by_hour_type;
+    bool submitted_empty = false;
+    bool objected = false;  // by the worker, since it was submitted last
+    std::optional<Timestamp> submitted_at;
+    std::optional<Digest> submitted_hash;  // of the days submitted last
+    std::optional<Timestamp> approved_at;  // last
+    LogPosition changed;                   // the last event about it
+    Timestamp changed_at;
+    template <class A>
+    void serialize(A& archive) {
+      archive(parties, period, minutes, by_day, by_hour_type, submitted_empty, objected, submitted_at, submitted_hash,
+              approved_at, changed, changed_at);
+    }
+  };
+};
+
+enum class SheetStatus : std::uint8_t { open, submitted, empty, partly_approved, approved, refused, settled_for_pay };
+
+/// The whole sheet in one word: what waits for somebody comes before what is done.
+SheetStatus status_of(const Sheets::Row& sheet);
+
+/// Its entries.
+struct Entries {
+  static constexpr std::string_view kName = "timesheets.entries";
+  using Key = LineKey;
+  struct Row {
+    Date day;
+    Phase phase = Phase::open;
+    domain::HourType hour_type = domain::HourType::unspecified;
+    domain::Worked worked;
+    Box note;
+    PersonId entered_by;
+    domain::Channel channel = domain::Channel::unspecified;
+    LogPosition changed;
+    template <class A>
+    void serialize(A& archive) {
+      archive(day, phase, hour_type, worked, note, entered_by, channel, changed);
+    }
+  };
+};
+
+/// By worker, client, agency and placement, oldest period first.
+struct SheetsOfParty {
+  static constexpr std::string_view kName = "timesheets.sheets_of_party";
+  using Key = std::tuple<PartyId, Date, SheetId>;
+  using Row = Present;
+};
+
+/// For staff: by the first day of the period.
+struct SheetsByPeriod {
+  static constexpr std::string_view kName = "timesheets.sheets_by_period";
+  using Key = std::tuple<Date, SheetId>;
+  using Row = Present;
+};
+
+/// Whom the sheets of a placement concern.
+struct SheetPlacements {
+  static constexpr std::string_view kName = "timesheets.placements";
+  using Key = PlacementId;
+  using Row = SheetParties;
+};
+
+/// Which hours were worked, and what became of them?
+struct Timesheets {
+  static constexpr std::string_view kName = "timesheets";
+  static constexpr std::uint32_t kVersion = 1;
+  using Tables = projections::Tables<Sheets, Entries, SheetsOfParty, SheetsByPeriod, SheetPlacements>;
+  using Ignores = Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents,
+                       AgencyEvents, EmploymentEvents, PlacementLifeEvents, TwoPersonEvents,
+                       Types<domain::CalendarPublished, domain::NoticeQueued>>;
+
+  using Meta = domain::Meta;
+  static void apply(Tables& rows, const domain::PlacementProposed& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::EntryRecorded& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::EntryChanged& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::EntryRemoved& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::SheetSubmitted& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::SheetSubmittedEmpty& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::DaysApproved& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::DaysRefused& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::HoursObjected& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::SheetWithdrawn& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::SheetReopened& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::AdditionRequested& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::ApprovalTakenBack& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::DaysAcceptedForPay& event, const Meta& meta);
+};
+
+}  // namespace placet::projections
