@@ -221,6 +221,14 @@ TEST_F(EngineTest, ALogShorterThanItsHeadDoesNotStart) {
   EXPECT_EQ(recovered.error().code, ErrorCode::corrupt);
 }
 
+TEST_F(EngineTest, ABlankHeadBesideALogDoesNotStart) {
+  stop();
+  std::filesystem::remove(head_path_);
+  auto blank = store::HeadFile::create(head_path_);
+  ASSERT_TRUE(blank.has_value());
+  EXPECT_EQ(recover(log_, *blank).error().code, ErrorCode::corrupt);
+}
+
 TEST_F(EngineTest, ALogLongerThanItsHeadGoesOn) {
   stop();
   auto head = store::HeadFile::open(head_path_);
