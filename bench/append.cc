@@ -12,11 +12,12 @@
 #include <stdexcept>
 #include <vector>
 
-#include "bench/hours.h"
 #include "bench/raw.h"
 #include "tools/client/connection.h"
 #include "tools/client/daemon.h"
+#include "tools/client/hours.h"
 #include "tools/client/scratch.h"
+#include "tools/client/world.h"
 
 namespace placet::bench {
 
@@ -27,6 +28,10 @@ constexpr unsigned kBatch = 1'000;
 constexpr unsigned kBatchesOutstanding = 4;
 constexpr unsigned kConnections = 64;
 constexpr unsigned kSyncs = 10'000;
+// Enough workers and weeks up to today for half an hour of entries at the speed of the disk.
+constexpr unsigned kWorkers = 4'000;
+constexpr Date kFirstMonday{10'959};  // 2000-01-03
+constexpr int kWeeksPerRound = 250;
 
 double seconds_since(Steady::time_point start) { return std::chrono::duration<double>(Steady::now() - start).count(); }
 
@@ -47,7 +52,7 @@ void require_accepted(capnp::List<schema::Outcome>::Reader outcomes) {
 }
 
 /// One connection, a few batches outstanding, so that the ledger never waits for its client.
-double batches_per_second(client::Connection& connection, HourCommands& hours, int seconds) {
+double batches_per_second(client::Connection& connection, client::HourCommands& hours, int seconds) {
   std::deque<capnp::RemotePromise<schema::Commands::SubmitResults>> outstanding;
   std::uint64_t events = 0;
   const auto start = Steady::now();
@@ -72,10 +77,10 @@ double batches_per_second(client::Connection& connection, HourCommands& hours, i
 class Caller {
  public:
   Caller(kj::AsyncIoProvider& provider, kj::WaitScope& scope, const std::string& server, const std::string& token,
-         std::uint64_t seed)
+         client::HourCommands hours)
       : stream_(provider.getNetwork().parseAddress(server).wait(scope)->connect().wait(scope)),
         rpc_(*stream_),
-        hours_(seed) {
+        hours_(std::move(hours)) {
     auto request = rpc_.bootstrap().castAs<schema::Bootstrap>().authenticateRequest();
     request.setToken(token);
     session_ = request.send().wait(scope).getResult().getSession();
@@ -102,7 +107,7 @@ class Caller {
   capnp::TwoPartyClient rpc_;
   schema::Session::Client session_ = nullptr;
   schema::Commands::Client commands_ = nullptr;
-  HourCommands hours_;
+  client::HourCommands hours_;
   std::vector<std::int64_t> micros_;
 };
 
@@ -112,11 +117,14 @@ struct Singles {
   std::int64_t p99_micros = 0;
 };
 
+/// Each caller enters hours of its own workers, from one round to the next.
 Singles singles(client::Connection& loop, const std::string& server, const std::string& token, int seconds,
-                std::uint64_t seed) {
+                const std::vector<client::PlacedWorker>& workers, Date monday, int round) {
   std::vector<std::unique_ptr<Caller>> callers;
   for (unsigned i = 0; i < kConnections; ++i)
-    callers.push_back(std::make_unique<Caller>(loop.provider(), loop.wait_scope(), server, token, seed * 1'000 + i));
+    callers.push_back(std::make_unique<Caller>(
+        loop.provider(), loop.wait_scope(), server, token,
+        client::HourCommands(static_cast<std::uint64_t>(round) * kConnections + i, {workers[i]}, monday)));
   const auto start = Steady::now();
   auto calls = kj::heapArrayBuilder<kj::Promise<void>>(kConnections);
   for (auto& caller : callers) calls.add(caller->call_until(start + std::chrono::seconds(seconds)));
@@ -143,12 +151,12 @@ std::size_t record_bytes(client::Connection& connection) {
 void run(int rounds, int seconds, const std::filesystem::path& dir) {
   const client::ScratchFolder scratch(dir);
   const auto syncs = fdatasync_micros(scratch.path(), kSyncs);
-  const std::string invite = client::found_ledger(scratch.path() / "ledger", "bench.placet.example");
+  const auto invites = client::found_ledger(scratch.path() / "ledger", "bench.placet.example");
   client::Daemon daemon(scratch.path() / "ledger");
-  client::Connection connection(daemon.server());
-  const std::string token = connection.redeem(invite);
-  connection.sign_in(token);
-  HourCommands hours(1);
+  client::World world(daemon.server(), invites[0], invites[1], kFirstMonday);
+  const std::vector<client::PlacedWorker> callers_workers = world.place(kConnections);
+  client::HourCommands hours(1, world.place(kWorkers), kFirstMonday);
+  client::Connection& connection = world.office().connection();
   batches_per_second(connection, hours, 1);  // warms up, and leaves records to be measured
   const std::size_t bytes = record_bytes(connection);
   std::printf("an entry is stored in %zu bytes; fdatasync of 4 KiB: median %lld us (%u, idle)\n\n", bytes,
@@ -161,7 +169,8 @@ void run(int rounds, int seconds, const std::filesystem::path& dir) {
   for (int round = 1; round <= rounds; ++round) {
     const double batches = batches_per_second(connection, hours, seconds);
     const double raw_batches = raw_batches_per_second(scratch.path() / "raw", bytes, kBatch, seconds);
-    const Singles ours = singles(connection, daemon.server(), token, seconds, static_cast<std::uint64_t>(round));
+    const Singles ours = singles(connection, daemon.server(), world.office_token(), seconds, callers_workers,
+                                 kFirstMonday.plus_days(7 * kWeeksPerRound * (round - 1)), round);
     const double raw_singles = raw_single_puts_per_second(scratch.path() / "raw", bytes, kConnections, seconds);
     batch_rates.push_back(batches);
     single_rates.push_back(ours.per_second);

@@ -51,6 +51,7 @@ struct Join {
 template <class... Table>
 class Tables {
  public:
+  // NOLINTNEXTLINE(readability-identifier-naming): dependent, so clang-tidy does not see that it is a constant
   static constexpr std::string_view kNames[] = {Table::kName...};
 
   /// `suffix` follows the table's name in the store: which generation of the rows.

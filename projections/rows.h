@@ -35,7 +35,7 @@ template <class Key, class Row>
 class Rows {
  public:
   /// Clean rows kept for the next events; on top of them come the changes of one batch.
-  static constexpr std::size_t kKeptMax = 16'384;
+  static constexpr std::size_t kKeptMax = 8'192;
 
   /// `base` must outlive this.
   Rows(std::string table, const store::RowReader& base) : table_(std::move(table)), base_(&base) {}

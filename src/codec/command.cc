@@ -3,12 +3,22 @@
 #include <capnp/message.h>
 
 #include <cstring>
+#include <variant>
 
+#include "base/check.h"
 #include "schema/plain_codec.h"
 
 namespace placet::codec {
 
 Bytes write_command(const domain::Command& command) {
+  domain::Command checked = command;
+  std::visit(
+      [](auto& one) {
+        for_each_secret(one, [](const Box& box, const auto&...) {
+          PLACET_CHECK(!box.is_plain(), "a personal text must be sealed before it is stored");
+        });
+      },
+      checked);
   capnp::MallocMessageBuilder message;
   auto root = message.initRoot<schema::Command>();
   write(command, root);

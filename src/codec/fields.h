@@ -127,7 +127,14 @@ inline void read_field(capnp::Data::Reader from, Box& to, std::string_view, cons
   if (from.size() != 0) to = Box::sealed(Bytes(reinterpret_cast<const char*>(from.begin()), from.size()));
 }
 
-inline void write(const Box& from, schema::Secret::Builder to) { to.setBox(bytes_of<capnp::Data>(from)); }
+/// Plain on its way to a ledger, sealed wherever it is stored: `write_command` sees to that.
+inline void write(const Box& from, schema::Secret::Builder to) {
+  if (from.is_plain()) {
+    to.setText(capnp::Text::Reader(from.bytes().c_str(), from.bytes().size()));
+  } else {
+    to.setBox(bytes_of<capnp::Data>(from));
+  }
+}
 void read_field(schema::Secret::Reader from, Box& to, std::string_view name, const Limits& limits, Issues& issues);
 
 // ---- enums

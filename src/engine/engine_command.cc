@@ -143,7 +143,7 @@ std::optional<Outcome> Engine::decide_next(Request& request) {
   const Uuid key = CommandIndex::key_of(submission.actor.account, submission.id);
   auto first = commands_.first_answer(key, submission.request_hash);
   if (!first) return bug(first.error().message);
-  if (*first) return std::move(**first);
+  if (*first) return *std::move(*first);
 
   const domain::Facts facts = facts_for(submission);
   auto* accepting = std::get_if<domain::AcceptClock>(&submission.command);

@@ -36,9 +36,8 @@ Result<Recovered> recover(const store::EventLog& log, store::HeadFile& head_file
   if (!head) return fail(ErrorCode::corrupt, head.error().message + kProcedure);
   const LogSize size = log.size();
   const store::Head known = head->value_or(store::Head{LogSize{0}, merkle::empty_root()});
-  if (!*head && size.value > 0 && log.latest_checkpoint().value_or(std::nullopt))
-    return fail(ErrorCode::corrupt,
-                std::string("the head file is blank but the log holds signed checkpoints") + kProcedure);
+  if (!*head && size.value > 0)
+    return fail(ErrorCode::corrupt, std::string("the head file is blank, but the log is not empty") + kProcedure);
   if (size < known.size)
     return fail(ErrorCode::corrupt, "the log holds " + std::to_string(size.value) + " records, but " +
                                         std::to_string(known.size.value) + " were acknowledged" + kProcedure);

@@ -80,9 +80,10 @@ bool Fold::commit_is_due() const {
 }
 
 Result<void> Fold::commit() {
-  batch_.clear();
-  for (const auto& rider : riders_) rider->flush(batch_);
-  PLACET_TRY(target_.commit(batch_, size_));
+  // Not one batch used again: that would go on naming the tables of riders that have left, which are dropped.
+  store::RowBatch batch;
+  for (const auto& rider : riders_) rider->flush(batch);
+  PLACET_TRY(target_.commit(batch, size_));
   committed_ = size_;
   return {};
 }

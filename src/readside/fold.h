@@ -66,7 +66,6 @@ class Fold {
   LogSize committed_;
   Target target_;
   std::vector<std::unique_ptr<projections::Folder>> riders_;
-  store::RowBatch batch_;
 };
 
 }  // namespace placet::readside

@@ -16,8 +16,8 @@ FrameGuard::FrameGuard(kj::Own<kj::AsyncIoStream> inner, kj::Timer& timer, const
       scanner_(limits),
       deadline_(timer.now()) {}
 
-kj::Promise<size_t> FrameGuard::tryRead(void* buffer, size_t minBytes, size_t maxBytes) {
-  return read_on(static_cast<kj::byte*>(buffer), minBytes, maxBytes, 0);
+kj::Promise<size_t> FrameGuard::tryRead(void* buffer, size_t min_bytes, size_t max_bytes) {
+  return read_on(static_cast<kj::byte*>(buffer), min_bytes, max_bytes, 0);
 }
 
 kj::Promise<size_t> FrameGuard::read_on(kj::byte* buffer, size_t min_bytes, size_t max_bytes, size_t bytes_read) {

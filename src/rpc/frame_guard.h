@@ -26,7 +26,7 @@ class FrameGuard final : public kj::AsyncIoStream {
   FrameGuard(kj::Own<kj::AsyncIoStream> inner, kj::Timer& timer, const FrameLimits& limits, kj::Duration frame_timeout,
              OnCut on_cut);
 
-  kj::Promise<size_t> tryRead(void* buffer, size_t minBytes, size_t maxBytes) override;
+  kj::Promise<size_t> tryRead(void* buffer, size_t min_bytes, size_t max_bytes) override;
   kj::Maybe<uint64_t> tryGetLength() override { return inner_->tryGetLength(); }
   void registerAncillaryMessageHandler(kj::Function<void(kj::ArrayPtr<kj::AncillaryMessage>)> fn) override;
 

@@ -11,17 +11,19 @@
 #include <thread>
 #include <vector>
 
-#include "bench/hours.h"
 #include "codec/record.h"
 #include "tools/client/connection.h"
 #include "tools/client/daemon.h"
+#include "tools/client/hours.h"
 #include "tools/client/scratch.h"
+#include "tools/client/world.h"
 
 namespace placet {
 namespace {
 
 constexpr unsigned kWriters = 4;
 constexpr unsigned kCommandsPerCall = 20;
+constexpr Date kFirstMonday{10'959};  // 2000-01-03
 
 unsigned from_environment(const char* name, unsigned otherwise) {
   const char* text = std::getenv(name);
@@ -40,11 +42,10 @@ struct Writer {
   std::vector<Note> answered;
   std::vector<Uuid> asked;
 
-  void run(const std::string& server, const std::string& token, std::uint64_t seed) {
+  void run(const std::string& server, const std::string& token, client::HourCommands& hours) {
     try {
       client::Connection connection(server);
       connection.sign_in(token);
-      bench::HourCommands hours(seed);
       while (true) {
         auto request = connection.commands().submitRequest();
         auto submissions = request.initSubmissions(kCommandsPerCall);
@@ -129,11 +130,14 @@ TEST(KilledAtRandomMicroseconds, NoAnsweredCommandIsLostAndNothingIsThereTwice) 
 
   const client::ScratchFolder scratch;
   const auto data = scratch.path() / "ledger";
-  const std::string invite = client::found_ledger(data, "crash.placet.example");
+  const auto invites = client::found_ledger(data, "crash.placet.example");
   std::string token;
+  std::vector<client::HourCommands> hours;  // one of its own for each writer, going on from kill to kill
   {
     const client::Daemon daemon(data);
-    token = client::Connection(daemon.server()).redeem(invite);
+    client::World world(daemon.server(), invites[0], invites[1], kFirstMonday);
+    token = world.office_token();
+    for (unsigned i = 0; i < kWriters; ++i) hours.emplace_back(random.next(), world.place(20), kFirstMonday);
   }
 
   Judge judge;
@@ -142,8 +146,8 @@ TEST(KilledAtRandomMicroseconds, NoAnsweredCommandIsLostAndNothingIsThereTwice) 
     std::vector<Writer> writers(kWriters);
     client::Daemon daemon(data);
     std::vector<std::thread> threads;
-    for (Writer& writer : writers)
-      threads.emplace_back([&, writer_seed = random.next()] { writer.run(daemon.server(), token, writer_seed); });
+    for (unsigned i = 0; i < kWriters; ++i)
+      threads.emplace_back([&, i] { writers[i].run(daemon.server(), token, hours[i]); });
     std::this_thread::sleep_for(std::chrono::microseconds(random.next() % 60'000));
     daemon.stop(SIGKILL);
     for (std::thread& thread : threads) thread.join();

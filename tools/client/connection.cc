@@ -8,6 +8,13 @@ namespace {
 
 constexpr int kTcpNoDelay = 1;
 
+std::shared_ptr<kj::AsyncIoContext> loop_of_this_thread() {
+  thread_local std::weak_ptr<kj::AsyncIoContext> current;
+  std::shared_ptr<kj::AsyncIoContext> loop = current.lock();
+  if (!loop) current = loop = std::make_shared<kj::AsyncIoContext>(kj::setupAsyncIo());
+  return loop;
+}
+
 kj::Own<kj::AsyncIoStream> connect(kj::AsyncIoContext& io, const std::string& server) {
   auto stream = io.provider->getNetwork().parseAddress(server).wait(io.waitScope)->connect().wait(io.waitScope);
   int on = 1;
@@ -18,15 +25,15 @@ kj::Own<kj::AsyncIoStream> connect(kj::AsyncIoContext& io, const std::string& se
 }  // namespace
 
 Connection::Connection(const std::string& server)
-    : io_(kj::setupAsyncIo()),
-      stream_(connect(io_, server)),
+    : loop_(loop_of_this_thread()),
+      stream_(connect(*loop_, server)),
       rpc_(*stream_),
       bootstrap_(rpc_.bootstrap().castAs<schema::Bootstrap>()) {}
 
 std::string Connection::redeem(const std::string& invite) {
   auto request = bootstrap_.redeemRequest();
   request.setInvite(invite);
-  const auto response = request.send().wait(io_.waitScope);
+  const auto response = request.send().wait(loop_->waitScope);
   const auto result = response.getResult();
   if (result.isRefused()) throw Refused(result.getRefused());
   return result.getToken().cStr();
@@ -35,7 +42,7 @@ std::string Connection::redeem(const std::string& invite) {
 void Connection::sign_in(const std::string& token) {
   auto request = bootstrap_.authenticateRequest();
   request.setToken(token);
-  const auto response = request.send().wait(io_.waitScope);
+  const auto response = request.send().wait(loop_->waitScope);
   const auto result = response.getResult();
   if (result.isRefused()) throw Refused(result.getRefused());
   session_ = result.getSession();

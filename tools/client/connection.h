@@ -3,6 +3,7 @@
 #include <capnp/rpc-twoparty.h>
 #include <kj/async-io.h>
 
+#include <memory>
 #include <stdexcept>
 #include <string>
 
@@ -35,11 +36,11 @@ class Connection {
   schema::Session::Client& session() { return session_; }
   schema::Commands::Client& commands() { return commands_; }
   schema::Events::Client& events() { return events_; }
-  kj::WaitScope& wait_scope() { return io_.waitScope; }
-  kj::AsyncIoProvider& provider() { return *io_.provider; }
+  kj::WaitScope& wait_scope() { return loop_->waitScope; }
+  kj::AsyncIoProvider& provider() { return *loop_->provider; }
 
  private:
-  kj::AsyncIoContext io_;
+  std::shared_ptr<kj::AsyncIoContext> loop_;  // one for all connections of a thread
   kj::Own<kj::AsyncIoStream> stream_;
   capnp::TwoPartyClient rpc_;
   schema::Bootstrap::Client bootstrap_;

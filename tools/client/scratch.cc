@@ -23,16 +23,18 @@ ScratchFolder::~ScratchFolder() {
   fs::remove_all(path_, ignored);
 }
 
-std::string found_ledger(const fs::path& data, const std::string& origin) {
+std::vector<std::string> found_ledger(const fs::path& data, const std::string& origin) {
   const auto invites =
       app::init_ledger({.folder = {data, data.string() + ".keys"},
                         .origin = origin,
                         .administrators = {{"Ada Admiraal", "ada@demo.example"}, {"Bo Bakker", "bo@demo.example"}}});
   if (!invites) throw std::runtime_error(invites.error().message);
-  std::ifstream file(invites->front());
-  std::string invite;
-  std::getline(file, invite);
-  return invite;
+  std::vector<std::string> texts;
+  for (const fs::path& path : *invites) {
+    std::ifstream file(path);
+    std::getline(file, texts.emplace_back());
+  }
+  return texts;
 }
 
 }  // namespace placet::client

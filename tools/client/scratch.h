@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "app/init.h"
 
@@ -21,8 +22,7 @@ class ScratchFolder {
   std::filesystem::path path_;
 };
 
-/// Makes a ledger in `data` with two administrators of no importance; answers the first one's invite. Throws
-/// std::runtime_error.
-std::string found_ledger(const std::filesystem::path& data, const std::string& origin);
+/// Makes a ledger in `data` with two administrators; answers their invites. Throws std::runtime_error.
+std::vector<std::string> found_ledger(const std::filesystem::path& data, const std::string& origin);
 
 }  // namespace placet::client

@@ -6,6 +6,7 @@ import tempfile
 import unittest
 from pathlib import Path
 
+import events
 import layers
 import repository
 from source import SourceFile
@@ -179,6 +180,75 @@ class Repository(TreeTest):
         self.write("bench/a.cc", "int a; \n")
         self.assertEqual(repository.findings(self.root, {("no_stray_whitespace", "bench/a.cc"): "a sample"}), [])
         self.assertEqual(len(repository.findings(self.root, {("short_file", "bench/a.cc"): "a sample"})), 2)
+
+
+SAMPLE_TYPES = """\
+const toWorker :UInt16 = 0x0172;
+struct Period {
+  kind @0 :UInt16;
+  until @1 :Int32 = -1 $is("Date") $optional;
+}
+"""
+SAMPLE_EVENTS = """\
+struct Event {
+  union {
+    unspecified @0 :Void;
+    sheetOpened @1 :SheetOpened;
+    actAgreed @2 :ActAgreed;
+  }
+}
+struct SheetOpened $T.stream(timesheet) $T.audience(.T.toWorker) {
+  period @0 :T.Period;                # not a field @1 :Text;
+  days @1 :List(Int32) $T.is("Date");
+  reason @2 :Data $T.is("Box") $T.optional;
+}
+struct ActAgreed $T.audience(.T.toWorker) {
+}
+"""
+SAMPLE_CATALOGUE = """\
+| number | name | stream | audience | fields | meaning | effectiveOn | since |
+|---:|---|---|---|---|---|---|---|
+| 1 | `sheetOpened` | timesheet | staff, worker | `period` (Period), `days` (list of local day), `reason`? (sealed) | a | b | c |
+| 2 | `actAgreed` | any | staff, worker | - | a | b | c |
+
+| struct | fields |
+|---|---|
+| `Period` | `kind`, `until`? |
+"""
+
+
+class Events(TreeTest):
+    def setUp(self):
+        super().setUp()
+        self.write("schema/types.capnp", SAMPLE_TYPES)
+        self.write("schema/events.capnp", SAMPLE_EVENTS)
+
+    def findings(self, catalogue: str) -> list[str]:
+        self.write("schema/EVENTS.md", catalogue)
+        return events.findings(self.root)
+
+    def test_a_catalogue_that_says_what_the_schema_says_passes(self):
+        self.assertEqual(self.findings(SAMPLE_CATALOGUE), [])
+
+    def test_each_difference_is_reported(self):
+        line = SAMPLE_CATALOGUE.splitlines(keepends=True)[3]
+        for old, new, expected in [
+            ("| 1 |", "| 3 |", "sheetOpened: number"),
+            (line, "", "actAgreed: is missing"),
+            (line, line + line, "actAgreed: stands there twice"),
+            ("`actAgreed`", "`actRefused`", "actRefused: no such event"),
+            ("| timesheet |", "| any |", "sheetOpened: stream"),
+            ("| any | staff, worker |", "| any | staff |", "actAgreed: audience"),
+            ("list of local day", "list of Int32", "sheetOpened: fields"),
+            ("`reason`?", "`reason`", "sheetOpened: fields"),
+            ("| b | c |\n|", "|  | c |\n|", "sheetOpened: effectiveOn is missing"),
+            ("`kind`, ", "", "Period: kind is missing"),
+            ("`until`?", "`until`", "Period: until is optional"),
+            ("| `Period` |", "| `Span` |", "Span: no event holds it"),
+        ]:
+            with self.subTest(expected):
+                found = self.findings(SAMPLE_CATALOGUE.replace(old, new, 1))
+                self.assertTrue(any(expected in one for one in found), found)
 
 
 class Source(TreeTest):

@@ -62,6 +62,7 @@ class Replay {
       history_.write_command();
       host_->advance(log_.size());
       if (choice_.next() % (run_.events / 8) == 0) look();
+      if (choice_.next() % (run_.events / 12) == 0) rebuild_one();
       if (choice_.next() % (run_.events / 3) == 0) restart();
     }
     look();
@@ -74,6 +75,7 @@ class Replay {
   }
 
   void rebuilt_rows_equal_the_live_ones() {
+    restart();  // whatever is being rebuilt is interrupted, and goes on below
     const Rows live = rows_of(caught_up());
     for (const auto& type : projections::all()) {
       std::promise<Progress::State> ended;
@@ -95,7 +97,8 @@ class Replay {
       EXPECT_GT(history_.written()[number], 0) << domain::kEventNames[number];
     }
     std::cout << total << " events of " << history_.written().size() - 1 << " types, " << seen_.size()
-              << " moments looked at\n";
+              << " moments looked at, " << rebuilds_ << " rebuilds meanwhile\n";
+    EXPECT_GT(rebuilds_, 0);
   }
 
  private:
@@ -108,6 +111,11 @@ class Replay {
     host_.reset();
     views_->reopen();
     start();
+  }
+  void rebuild_one() {
+    const auto types = projections::all();
+    // One that is being rebuilt already is left alone.
+    if (host_->rebuild(types[choice_.next() % types.size()].name)) ++rebuilds_;
   }
   View caught_up() {
     auto answer = host_->at_least(log_.size(), 10s).value();
@@ -128,6 +136,7 @@ class Replay {
   SeededRandom choice_;
   std::unique_ptr<ProjectionHost> host_;
   std::vector<std::pair<LogSize, Rows>> seen_;
+  std::size_t rebuilds_ = 0;
 };
 
 TEST(Replay, LiveRebuiltAndPastRowsAreThoseOfAReplayByteForByte) {

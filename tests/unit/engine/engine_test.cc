@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "codec/command.h"
 #include "merkle/hash.h"
 #include "tests/unit/engine/fixture.h"
 
@@ -11,25 +12,24 @@ namespace {
 using domain::RejectionCode;
 
 TEST_F(EngineTest, AcceptedCommandsStandInTheLogWhereTheAnswerSays) {
-  const auto outcome = act(as_person(an_entry(PlacementId(new_id()), monday_)));
+  const auto outcome = act(as_person(a_person()));
   ASSERT_NE(accepted(outcome), nullptr);
   EXPECT_EQ(accepted(outcome)->count, 1u);
   const auto record = codec::read_record(*log_.record(accepted(outcome)->first));
   ASSERT_TRUE(record.has_value());
-  EXPECT_TRUE(std::holds_alternative<domain::EntryRecorded>(record->event));
+  EXPECT_TRUE(std::holds_alternative<domain::PersonRegistered>(record->event));
   EXPECT_EQ(record->meta.actor.person, person_);
 }
 
 TEST_F(EngineTest, CommandTwoOfAGroupSeesCommandOne) {
-  const PlacementId placement(new_id());
-  const auto outcomes =
-      act_all({as_person(an_entry(placement, monday_, 800)), as_person(an_entry(placement, monday_, 800))});
+  const domain::RegisterPerson person = a_person();
+  const auto outcomes = act_all({as_person(person), as_person(person)});
   EXPECT_NE(accepted(outcomes[0]), nullptr);
-  EXPECT_EQ(refusal(outcomes[1]), RejectionCode::hours_over_day);
+  EXPECT_EQ(refusal(outcomes[1]), RejectionCode::already_exists);
 }
 
 TEST_F(EngineTest, ARepeatGetsTheFirstAnswerAndChangesNothing) {
-  const Submission submission = as_person(an_entry(PlacementId(new_id()), monday_));
+  const Submission submission = as_person(a_person());
   const auto first = act(submission);
   const LogSize size = log_.size();
   const auto repeat = act(submission);
@@ -40,7 +40,7 @@ TEST_F(EngineTest, ARepeatGetsTheFirstAnswerAndChangesNothing) {
 }
 
 TEST_F(EngineTest, ARepeatInsideOneGroupGetsTheFirstAnswerToo) {
-  const Submission submission = as_person(an_entry(PlacementId(new_id()), monday_));
+  const Submission submission = as_person(a_person());
   const auto outcomes = act_all({submission, submission});
   ASSERT_NE(accepted(outcomes[1]), nullptr);
   EXPECT_TRUE(accepted(outcomes[1])->repeated);
@@ -48,23 +48,23 @@ TEST_F(EngineTest, ARepeatInsideOneGroupGetsTheFirstAnswerToo) {
 }
 
 TEST_F(EngineTest, TheSameIdWithOtherContentIsRefused) {
-  Submission submission = as_person(an_entry(PlacementId(new_id()), monday_));
+  Submission submission = as_person(a_person());
   ASSERT_NE(accepted(act(submission)), nullptr);
   submission.request_hash = hash_of(777);
   EXPECT_EQ(refusal(act(submission)), RejectionCode::command_id_reused);
 }
 
 TEST_F(EngineTest, TheSameIdOfAnotherAccountIsAnotherCommand) {
-  const Submission submission = as_person(an_entry(PlacementId(new_id()), monday_));
+  const Submission submission = as_person(a_person());
   ASSERT_NE(accepted(act(submission)), nullptr);
-  Submission other = as_person(an_entry(PlacementId(new_id()), monday_));
+  Submission other = as_person(a_person());
   other.id = submission.id;
   other.actor.account = AccountId(new_id());
   ASSERT_NE(accepted(act(other)), nullptr);
 }
 
 TEST_F(EngineTest, RepeatsAreKnownAfterARestart) {
-  const Submission submission = as_person(an_entry(PlacementId(new_id()), monday_));
+  const Submission submission = as_person(a_person());
   const auto first = act(submission);
   stop();
   start();
@@ -74,8 +74,7 @@ TEST_F(EngineTest, RepeatsAreKnownAfterARestart) {
 }
 
 TEST_F(EngineTest, ARefusalByAControlIsAFactAndItsRepeatGetsTheFirstAnswer) {
-  const PersonId stranger(new_id());
-  const Submission submission = as(stranger, an_entry(PlacementId(new_id()), monday_));
+  const Submission submission = as(auditor_, a_person());
   const LogSize before = log_.size();
   const auto refused = act(submission);
   EXPECT_EQ(refusal(refused), RejectionCode::not_allowed);
@@ -87,19 +86,17 @@ TEST_F(EngineTest, ARefusalByAControlIsAFactAndItsRepeatGetsTheFirstAnswer) {
 }
 
 TEST_F(EngineTest, AfterAHundredRefusalsInAnHourOneSummaryStandsForTheRest) {
-  const PersonId stranger(new_id());
   const LogSize before = log_.size();
-  for (int i = 0; i < 150; ++i)
-    EXPECT_EQ(refusal(act(as(stranger, an_entry(PlacementId(new_id()), monday_)))), RejectionCode::not_allowed);
+  for (int i = 0; i < 150; ++i) EXPECT_EQ(refusal(act(as(auditor_, a_person()))), RejectionCode::not_allowed);
   EXPECT_EQ(log_.size().value, before.value + domain::kRefusalFactsPerHourMax + 1);
 }
 
 TEST_F(EngineTest, AnExpectedVersionThatMovedIsRefusedAndLeavesNothing) {
-  const PlacementId placement(new_id());
-  Submission first = as_person(an_entry(placement, monday_));
+  const domain::RegisterPerson person = a_person();
+  Submission first = as_person(person);
   first.expected = StreamVersion{0};
   ASSERT_NE(accepted(act(first)), nullptr);
-  Submission second = as_person(an_entry(placement, monday_.plus_days(1)));
+  Submission second = as_person(domain::VerifyPerson{person.person, domain::VerificationMethod::in_person});
   second.expected = StreamVersion{0};
   const LogSize size = log_.size();
   EXPECT_EQ(refusal(act(second)), RejectionCode::version_moved);
@@ -107,39 +104,66 @@ TEST_F(EngineTest, AnExpectedVersionThatMovedIsRefusedAndLeavesNothing) {
 }
 
 TEST_F(EngineTest, ColdStatesAreFoldedBeforeTheCommandIsDecided) {
-  const PlacementId placement(new_id());
-  ASSERT_NE(accepted(act(as_person(an_entry(placement, monday_, 1'000)))), nullptr);
+  const domain::RegisterPerson person = a_person();
+  ASSERT_NE(accepted(act(as_person(person))), nullptr);
   stop();
   start();
-  EXPECT_EQ(refusal(act(as_person(an_entry(placement, monday_, 1'000)))), RejectionCode::hours_over_day);
-  EXPECT_NE(accepted(act(as_person(an_entry(placement, monday_, 440)))), nullptr);
+  EXPECT_EQ(refusal(act(as_person(person))), RejectionCode::already_exists);
+  EXPECT_NE(accepted(act(as_person(domain::VerifyPerson{person.person, domain::VerificationMethod::in_person}))),
+            nullptr);
 }
 
 TEST_F(EngineTest, EvictedStatesComeBackAsTheyWere) {
   stop();
   settings_.state_cache_bytes = 1;
   start();
-  const PlacementId placement(new_id());
-  std::vector<Submission> week;
-  for (int day = 0; day < 5; ++day) week.push_back(as_person(an_entry(placement, monday_.plus_days(day), 1'440)));
-  for (Submission& submission : week) ASSERT_NE(accepted(act(std::move(submission))), nullptr);
-  for (int day = 0; day < 5; ++day)
-    EXPECT_EQ(refusal(act(as_person(an_entry(placement, monday_.plus_days(day), 1)))), RejectionCode::hours_over_day);
+  std::vector<domain::RegisterPerson> persons;
+  for (int i = 0; i < 5; ++i) persons.push_back(a_person());
+  for (const auto& person : persons) ASSERT_NE(accepted(act(as_person(person))), nullptr);
+  for (const auto& person : persons) EXPECT_EQ(refusal(act(as_person(person))), RejectionCode::already_exists);
+}
+
+TEST_F(EngineTest, AnActOfTwoPersonsIsProposedByOneAndHappensWhenTheOtherAgrees) {
+  const PersonId second(new_id());
+  ASSERT_NE(accepted(act(as_service(domain::RegisterPerson{second, Box::sealed("name")}))), nullptr);
+  ASSERT_NE(accepted(act(as_service(domain::GrantRole{second, domain::Role::administrator, {}, {}, {}}))), nullptr);
+  const domain::RegisterPerson person = a_person();
+  ASSERT_NE(accepted(act(as_person(person))), nullptr);
+  const domain::Command grant = domain::GrantRole{person.person, domain::Role::compliance, {}, {}, {}};
+  EXPECT_EQ(refusal(act(as_person(grant))), RejectionCode::needs_second_person);
+
+  Submission proposal = as_person(grant);
+  proposal.intent = Intent::propose;
+  const auto proposed = act(proposal);
+  ASSERT_NE(accepted(proposed), nullptr);
+  const auto stored = codec::read_record(*log_.record(accepted(proposed)->first));
+  const auto& fact = std::get<domain::ActProposed>(stored->event);
+  const auto agreement = [&](PersonId by) {
+    Submission agree = as(by, domain::AgreeToAct{domain::Category::person, person.person.value,
+                                                 accepted(proposed)->first, fact.hash, person_});
+    agree.proposed = *codec::read_command(fact.act);
+    return agree;
+  };
+  EXPECT_EQ(refusal(act(agreement(person_))), RejectionCode::same_person);
+  const auto agreed = act(agreement(second));
+  ASSERT_NE(accepted(agreed), nullptr);
+  EXPECT_EQ(accepted(agreed)->count, 2u);
+  EXPECT_EQ(codec::read_meta(*log_.record(accepted(agreed)->first))->cause, accepted(proposed)->first);
 }
 
 TEST_F(EngineTest, AClockSetForwardIsRefusedUntilSomebodyMayAndDoesAcceptIt) {
   clock_.jump(3'600'000'000);
-  EXPECT_EQ(refusal(act(as_person(an_entry(PlacementId(new_id()), monday_)))), RejectionCode::clock_jumped);
-  EXPECT_EQ(refusal(act(as(PersonId(new_id()), domain::AcceptClock{}))), RejectionCode::not_allowed);
-  EXPECT_EQ(refusal(act(as_person(an_entry(PlacementId(new_id()), monday_)))), RejectionCode::clock_jumped);
+  EXPECT_EQ(refusal(act(as_person(a_person()))), RejectionCode::clock_jumped);
+  EXPECT_EQ(refusal(act(as(auditor_, domain::AcceptClock{}))), RejectionCode::not_allowed);
+  EXPECT_EQ(refusal(act(as_person(a_person()))), RejectionCode::clock_jumped);
   EXPECT_NE(accepted(act(as_person(domain::AcceptClock{}))), nullptr);
-  EXPECT_NE(accepted(act(as_person(an_entry(PlacementId(new_id()), monday_)))), nullptr);
+  EXPECT_NE(accepted(act(as_person(a_person()))), nullptr);
 }
 
 TEST_F(EngineTest, RecordedTimeNeverGoesBackEvenWhenTheClockDoesALittle) {
-  const auto first = act(as_person(an_entry(PlacementId(new_id()), monday_)));
+  const auto first = act(as_person(a_person()));
   clock_.jump(-1'500'000);
-  const auto second = act(as_person(an_entry(PlacementId(new_id()), monday_)));
+  const auto second = act(as_person(a_person()));
   const auto at = [&](const Outcome& outcome) {
     return codec::read_meta(*log_.record(accepted(outcome)->first))->recorded_at;
   };
@@ -148,15 +172,15 @@ TEST_F(EngineTest, RecordedTimeNeverGoesBackEvenWhenTheClockDoesALittle) {
 
 TEST_F(EngineTest, AClockThatWentBackFarIsRefusedAlsoAfterARestart) {
   clock_.jump(-10'000'000);
-  EXPECT_EQ(refusal(act(as_person(an_entry(PlacementId(new_id()), monday_)))), RejectionCode::clock_jumped);
+  EXPECT_EQ(refusal(act(as_person(a_person()))), RejectionCode::clock_jumped);
   stop();
   start();
-  EXPECT_EQ(refusal(act(as_person(an_entry(PlacementId(new_id()), monday_)))), RejectionCode::clock_jumped);
+  EXPECT_EQ(refusal(act(as_person(a_person()))), RejectionCode::clock_jumped);
 }
 
 TEST_F(EngineTest, LowDiskRefusesUsersAndLetsTheServiceStop) {
   disk_is_low_ = true;
-  EXPECT_EQ(refusal(act(as_person(an_entry(PlacementId(new_id()), monday_)))), RejectionCode::disk_low);
+  EXPECT_EQ(refusal(act(as_person(a_person()))), RejectionCode::disk_low);
   EXPECT_NE(accepted(act(as_service(domain::StopSystem{}))), nullptr);
 }
 
@@ -171,7 +195,7 @@ TEST_F(EngineTest, AFullInboxRefusesAtOnceAndLeavesTheRequestWithTheCaller) {
 
 TEST_F(EngineTest, TilesAndHeadCarryTheRootOfEveryRecord) {
   std::vector<Submission> many;
-  for (int i = 0; i < 600; ++i) many.push_back(as_person(an_entry(PlacementId(new_id()), monday_)));
+  for (int i = 0; i < 600; ++i) many.push_back(as_person(a_person()));
   act_all(std::move(many));
   stop();
   merkle::Tree tree;
@@ -188,13 +212,21 @@ TEST_F(EngineTest, TilesAndHeadCarryTheRootOfEveryRecord) {
 }
 
 TEST_F(EngineTest, ALogShorterThanItsHeadDoesNotStart) {
-  ASSERT_NE(accepted(act(as_person(an_entry(PlacementId(new_id()), monday_)))), nullptr);
+  ASSERT_NE(accepted(act(as_person(a_person()))), nullptr);
   stop();
   const store::MemoryEventLog empty;
   auto head = store::HeadFile::open(head_path_);
   const auto recovered = recover(empty, *head);
   ASSERT_FALSE(recovered.has_value());
   EXPECT_EQ(recovered.error().code, ErrorCode::corrupt);
+}
+
+TEST_F(EngineTest, ABlankHeadBesideALogDoesNotStart) {
+  stop();
+  std::filesystem::remove(head_path_);
+  auto blank = store::HeadFile::create(head_path_);
+  ASSERT_TRUE(blank.has_value());
+  EXPECT_EQ(recover(log_, *blank).error().code, ErrorCode::corrupt);
 }
 
 TEST_F(EngineTest, ALogLongerThanItsHeadGoesOn) {
@@ -219,7 +251,7 @@ TEST_F(EngineTest, AFailedWriteEndsTheProcess) {
   EXPECT_DEATH(
       {
         log_.fail_next_append(store::MemoryEventLog::Fault::lost);
-        act(as_person(an_entry(PlacementId(new_id()), monday_)));
+        act(as_person(a_person()));
       },
       "check failed");
 }
@@ -228,7 +260,7 @@ TEST_F(EngineTest, ManyCallersAtOnceGetAnAnswerEachAndNoHole) {
   constexpr int kCallers = 8, kEach = 200;
   std::vector<std::vector<Submission>> work(kCallers);
   for (auto& submissions : work) {
-    for (int i = 0; i < kEach; ++i) submissions.push_back(as_person(an_entry(PlacementId(new_id()), monday_)));
+    for (int i = 0; i < kEach; ++i) submissions.push_back(as_person(a_person()));
   }
   const LogSize before = log_.size();
   std::vector<std::thread> callers;

@@ -44,7 +44,10 @@ class EngineTest : public ::testing::Test {
     EXPECT_TRUE(accepted(act(as_service(domain::FoundLedger{ledger_, "test.placet.example", "Europe/Amsterdam"}))));
     EXPECT_TRUE(accepted(act(as_service(domain::StartSystem{"test", {}}))));
     EXPECT_TRUE(accepted(act(as_service(domain::RegisterPerson{person_, Box::sealed("name")}))));
-    EXPECT_TRUE(accepted(act(as_service(domain::GrantRole{person_, domain::Role::back_office, {}}))));
+    EXPECT_TRUE(accepted(act(as_service(domain::GrantRole{person_, domain::Role::back_office, {}, {}, {}}))));
+    EXPECT_TRUE(accepted(act(as_service(domain::GrantRole{person_, domain::Role::administrator, {}, {}, {}}))));
+    EXPECT_TRUE(accepted(act(as_service(domain::RegisterPerson{auditor_, Box::sealed("name")}))));
+    EXPECT_TRUE(accepted(act(as_service(domain::GrantRole{auditor_, domain::Role::auditor, {}, {}, {}}))));
   }
   ~EngineTest() override { stop(); }
 
@@ -88,18 +91,8 @@ class EngineTest : public ::testing::Test {
     return submission;
   }
 
-  domain::RecordEntry an_entry(PlacementId placement, Date day, std::int64_t minutes = 480) {
-    domain::RecordEntry entry;
-    entry.entry = EntryId(new_id());
-    entry.placement = placement;
-    entry.worker = worker_;
-    entry.period = {domain::PeriodKind::week, day.monday_of_week()};
-    entry.hour_type = domain::HourType::normal;
-    entry.worked.day = day;
-    entry.worked.minutes = Minutes::of(minutes);
-    entry.worked.day_minutes = Minutes::of(1'440);
-    return entry;
-  }
+  /// A command that succeeds once per id.
+  domain::RegisterPerson a_person() { return {PersonId(new_id()), Box::sealed("name")}; }
 
   static Digest hash_of(std::uint64_t content) {
     Digest digest{};
@@ -143,8 +136,7 @@ class EngineTest : public ::testing::Test {
   const LedgerId ledger_{Uuid{1, 1}};
   const PersonId person_{Uuid{2, 2}};
   const AccountId account_{Uuid{3, 3}};
-  const WorkerId worker_{Uuid{4, 4}};
-  const Date monday_ = *Date::of(2026, 10, 12);
+  const PersonId auditor_{Uuid{4, 4}};  // sees everything, may do nothing
 };
 
 }  // namespace placet::engine

@@ -265,6 +265,19 @@ TEST_F(ProjectionHostTest, OldRowsGoWhenNoViewHoldsThemAnyMore) {
   EXPECT_EQ(views.tables().size(), with_old - 2);
 }
 
+TEST_F(ProjectionHostTest, GoesOnAfterTheOldRowsWereDropped) {
+  start();
+  write(3);
+  caught_up();
+  const std::size_t tables = views.tables().size();
+  ASSERT_EQ(rebuilt("tally"), Progress::State::finished);
+  for (std::size_t i = 0; i < 3; ++i) {
+    write(1);
+    EXPECT_EQ(total<testing::Totals>(caught_up()), 4 + i);
+  }
+  EXPECT_EQ(views.tables().size(), tables);
+}
+
 TEST_F(ProjectionHostTest, ARebuildThatIsCancelledGoesOnWhereItLeftOff) {
   for (int i = 0; i < 20'000; ++i) ledger.write(stops(1));
   start();

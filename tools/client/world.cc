@@ -1,0 +1,142 @@
+#include "tools/client/world.h"
+
+#include <stdexcept>
+
+#include "codec/record.h"
+#include "schema/plain_codec.h"
+
+namespace placet::client {
+
+using namespace domain;
+
+namespace {
+
+constexpr Timestamp kBirthOfIds{1'791'800'000'000'000};
+constexpr std::size_t kCommandsPerCall = 2'000;
+
+Digest text_hash(std::uint8_t text) {
+  Digest digest{};
+  digest[0] = text;
+  return digest;
+}
+
+}  // namespace
+
+std::vector<LogPosition> Desk::act(const std::vector<Command>& commands, Random& random, bool propose) {
+  std::vector<LogPosition> positions;
+  for (std::size_t start = 0; start < commands.size(); start += kCommandsPerCall) {
+    const auto count = static_cast<unsigned>(std::min(kCommandsPerCall, commands.size() - start));
+    auto request = connection_.commands().submitRequest();
+    auto submissions = request.initSubmissions(count);
+    for (unsigned i = 0; i < count; ++i) {
+      write_id(new_uuid(random, kBirthOfIds), submissions[i].initId());
+      submissions[i].setPropose(propose);
+      codec::write(commands[start + i], submissions[i].initCommand());
+    }
+    const auto response = request.send().wait(connection_.wait_scope());
+    for (const auto outcome : response.getOutcomes()) {
+      if (outcome.isRefused()) throw Refused(outcome.getRefused());
+      positions.push_back({outcome.getAccepted().getFirst()});
+    }
+  }
+  return positions;
+}
+
+std::string Desk::invite(AccountId account) {
+  auto request = connection_.session().accountsRequest().send().getAccounts().inviteRequest();
+  write_id(account.value, request.initAccount());
+  const auto response = request.send().wait(connection_.wait_scope());
+  if (response.getResult().isRefused()) throw Refused(response.getResult().getRefused());
+  return response.getResult().getToken().cStr();
+}
+
+World::World(const std::string& server, const std::string& first_invite, const std::string& second_invite,
+             Date first_day)
+    : server_(server), first_day_(first_day) {
+  office_token_ = Connection(server).redeem(first_invite);
+  office_ = std::make_unique<Desk>(server, office_token_);
+  second_ = std::make_unique<Desk>(server, Connection(server).redeem(second_invite));
+  const auto who = office_->connection().session().whoAmIRequest().send().wait(office_->connection().wait_scope());
+  cursor_.initRoot<schema::Cursor>().setLedger(who.getBasis().getLedger());
+
+  client_ = ClientId(new_uuid(random_, kBirthOfIds));
+  approver_person_ = PersonId(new_uuid(random_, kBirthOfIds));
+  office_->act({RegisterClient{client_, Company{"Kade Logistics", "87654321", {}}, {}},
+                RegisterPerson{approver_person_, Box::plain("Carla Claassen")},
+                GrantRole{approver_person_, Role::client_contact, PartyId(client_.value), {}, {}},
+                AddContact{client_, approver_person_, ContactKind::approver}},
+               random_);
+}
+
+Desk& World::approver() {
+  if (!approver_) {
+    const AccountId account(new_uuid(random_, kBirthOfIds));
+    office_->act({OpenAccount{account, approver_person_, Box::plain("carla@kade.example"), {}}}, random_);
+    approver_ = std::make_unique<Desk>(server_, Connection(server_).redeem(office_->invite(account)));
+  }
+  return *approver_;
+}
+
+std::vector<PlacedWorker> World::place(unsigned workers) {
+  std::vector<PlacedWorker> placed;
+  std::vector<Command> preparations, starts, appointments;
+  for (unsigned i = 0; i < workers; ++i) {
+    PlacedWorker one;
+    one.person = PersonId(new_uuid(random_, kBirthOfIds));
+    one.worker = WorkerId(new_uuid(random_, kBirthOfIds));
+    one.employment = EmploymentId(new_uuid(random_, kBirthOfIds));
+    one.placement = PlacementId(new_uuid(random_, kBirthOfIds));
+    preparations.push_back(RegisterPerson{one.person, Box::plain("Worker " + std::to_string(i + 1))});
+    preparations.push_back(RegisterWorker{one.worker, one.person, {}});
+    preparations.push_back(VerifyIdentity{one.worker,
+                                          VerificationMethod::in_person,
+                                          DocumentKind::passport,
+                                          Box::plain("NX1234567"),
+                                          *Date::of(2040, 1, 1),
+                                          RightToWork::unrestricted,
+                                          {}});
+    const ContractTerms contract{ContractRegime::agency_work, ContractPhase::a, ContractHours::fixed,
+                                 Minutes::of(2'400),          first_day_,       {}};
+    preparations.push_back(DrawUpContract{one.employment, one.worker, text_hash(1), contract});
+    preparations.push_back(
+        ProposePlacement{one.placement, one.worker, client_, {}, one.employment, PeriodKind::week, first_day_, {}});
+    const Gates all{true, true, true, true, true};
+    starts.push_back(StartPlacement{one.placement, first_day_, {}, {}, {}, all, Box::plain("papers follow")});
+    appointments.push_back(AppointApprover{one.placement, {}, approver_person_, {}, {}});
+    placed.push_back(one);
+  }
+  office_->act(preparations, random_);
+  second_->act(agreements_to(office_->act(starts, random_, true)), random_);
+  office_->act(appointments, random_);
+  return placed;
+}
+
+/// Reads the proposals where they stand, as a second person would, and agrees to what they say.
+std::vector<Command> World::agreements_to(const std::vector<LogPosition>& proposals) {
+  std::vector<Command> agreements;
+  Connection& connection = second_->connection();
+  for (bool caught_up = false; !caught_up;) {
+    auto request = connection.events().nextRequest();
+    request.setCursor(cursor_.getRoot<schema::Cursor>());
+    const auto response = request.send().wait(connection.wait_scope());
+    if (response.getPage().isRefused()) throw Refused(response.getPage().getRefused());
+    const auto page = response.getPage().getEvents();
+    for (const capnp::Data::Reader record : page.getRecords()) {
+      const auto stored = codec::read_record({reinterpret_cast<const char*>(record.begin()), record.size()});
+      if (!stored) throw std::runtime_error(stored.error().message);
+      const auto* proposal = std::get_if<ActProposed>(&stored->event);
+      if (proposal == nullptr) continue;
+      agreements.push_back(AgreeToAct{static_cast<Category>(stored->meta.stream.category),
+                                      stored->meta.stream.id,
+                                      stored->meta.position,
+                                      proposal->hash,
+                                      {}});
+    }
+    cursor_.setRoot(page.getNext());
+    caught_up = page.getCaughtUp();
+  }
+  if (agreements.size() != proposals.size()) throw std::runtime_error("not every proposal is in the log");
+  return agreements;
+}
+
+}  // namespace placet::client
