@@ -77,7 +77,7 @@ class History {
     Maker make;
     unsigned weight;
   };
-  static const std::vector<Kind>& kinds();
+  static const std::vector<Kind>& kinds();  // history_kinds.cc
 
   // The world and its growth: history.cc
   void found();
@@ -90,7 +90,7 @@ class History {
   Actor actor_of(PersonId person);
   PersonId person_with(Role role, PartyId scope = {});
 
-  // History_people.cc
+  // history_people.cc
   Try found_ledger();
   Try start_system();
   Try stop_system();

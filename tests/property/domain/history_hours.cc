@@ -4,7 +4,7 @@
 #include "domain/timesheet/right.h"
 #include "tests/property/domain/history.h"
 
-// Commands about hours, and the table of all kinds.
+// Commands about hours.
 
 namespace placet::domain::testing {
 
@@ -236,87 +236,6 @@ auto History::accept_for_pay() -> Try {
   AcceptForPay command{at.placement, at.period, {}, days, seen(at, days, true), reason()};
   fill_hints(command);
   return {command, any(offices_)};
-}
-
-auto History::kinds() -> const std::vector<Kind>& {
-  using H = History;
-  static const std::vector<Kind> kAll = {{&H::found_ledger, 1},
-                                         {&H::start_system, 1},
-                                         {&H::stop_system, 1},
-                                         {&H::accept_clock, 1},
-                                         {&H::register_person, 1},
-                                         {&H::grant_role, 3},
-                                         {&H::revoke_role, 1},
-                                         {&H::delegate_role, 2},
-                                         {&H::end_delegation, 1},
-                                         {&H::verify_person, 1},
-                                         {&H::join_persons, 1},
-                                         {&H::open_account, 1},
-                                         {&H::issue_invite, 2},
-                                         {&H::redeem_invite, 2},
-                                         {&H::issue_token, 2},
-                                         {&H::revoke_token, 1},
-                                         {&H::lock_account, 1},
-                                         {&H::unlock_account, 1},
-                                         {&H::register_worker, 1},
-                                         {&H::change_worker_details, 1},
-                                         {&H::record_citizen_number, 1},
-                                         {&H::verify_identity, 2},
-                                         {&H::expire_document, 1},
-                                         {&H::change_worker_bank_account, 1},
-                                         {&H::declare_wage_tax, 1},
-                                         {&H::complete_worker_file, 1},
-                                         {&H::register_client, 1},
-                                         {&H::add_contact, 2},
-                                         {&H::remove_contact, 1},
-                                         {&H::ask_credit_check, 1},
-                                         {&H::answer_credit_check, 1},
-                                         {&H::withdraw_credit_check, 1},
-                                         {&H::accept_conditions, 1},
-                                         {&H::complete_client_file, 1},
-                                         {&H::change_billing, 1},
-                                         {&H::register_agency, 1},
-                                         {&H::sign_cooperation, 1},
-                                         {&H::change_agency_bank_account, 1},
-                                         {&H::record_admission, 1},
-                                         {&H::draw_up_contract, 1},
-                                         {&H::send_contract, 1},
-                                         {&H::sign_contract, 2},
-                                         {&H::amend_contract, 1},
-                                         {&H::renew_contract, 1},
-                                         {&H::announce_employment_end, 1},
-                                         {&H::end_employment, 1},
-                                         {&H::propose_placement, 2},
-                                         {&H::agree_pay_terms, 2},
-                                         {&H::agree_client_terms, 2},
-                                         {&H::agree_purchase_terms, 2},
-                                         {&H::send_agreement, 1},
-                                         {&H::accept_agreement, 1},
-                                         {&H::confirm_assignment, 1},
-                                         {&H::start_placement, 2},
-                                         {&H::appoint_approver, 3},
-                                         {&H::replace_approver, 1},
-                                         {&H::end_approver, 1},
-                                         {&H::name_substitute, 2},
-                                         {&H::extend_placement, 1},
-                                         {&H::end_placement, 1},
-                                         {&H::change_period_kind, 1},
-                                         {&H::publish_calendar, 2},
-                                         {&H::record_entry, 60},
-                                         {&H::change_entry, 10},
-                                         {&H::remove_entry, 4},
-                                         {&H::submit_sheet, 20},
-                                         {&H::submit_empty, 2},
-                                         {&H::approve_hours, 25},
-                                         {&H::refuse_hours, 4},
-                                         {&H::object_to_hours, 1},
-                                         {&H::withdraw_sheet, 3},
-                                         {&H::reopen_sheet, 2},
-                                         {&H::request_addition, 6},
-                                         {&H::take_approval_back, 4},
-                                         {&H::accept_for_pay, 6},
-                                         {&H::agree_to_act, 14}};
-  return kAll;
 }
 
 }  // namespace placet::domain::testing
