@@ -13,8 +13,10 @@
 #include <vector>
 
 #include "bench/raw.h"
+#include "codec/record.h"
 #include "tools/client/connection.h"
 #include "tools/client/daemon.h"
+#include "tools/client/follower.h"
 #include "tools/client/hours.h"
 #include "tools/client/scratch.h"
 #include "tools/client/world.h"
@@ -137,15 +139,16 @@ Singles singles(client::Connection& loop, const std::string& server, const std::
 
 /// The stored bytes of an entry, as the ledger made them.
 std::size_t record_bytes(client::Connection& connection) {
-  const auto basis = connection.session().whoAmIRequest().send().wait(connection.wait_scope());
-  auto request = connection.events().nextRequest();
-  request.getCursor().setLedger(basis.getBasis().getLedger());
-  request.setMaxEvents(2'000);
-  const auto response = request.send().wait(connection.wait_scope());
-  const auto records = response.getPage().getEvents().getRecords();
   std::size_t bytes = 0;
-  for (unsigned i = records.size() / 2; i < records.size(); ++i) bytes += capnp::Data::Reader(records[i]).size();
-  return bytes / (records.size() - records.size() / 2);
+  std::size_t entries = 0;
+  client::Follower().read_on(connection, [&](BytesView record) {
+    const auto stored = codec::read_record(record);
+    if (!stored) throw std::runtime_error(stored.error().message);
+    if (!std::holds_alternative<domain::EntryRecorded>(stored->event)) return;
+    bytes += record.size();
+    ++entries;
+  });
+  return bytes / entries;
 }
 
 void run(int rounds, int seconds, const std::filesystem::path& dir) {

@@ -38,7 +38,6 @@ std::unique_ptr<rocksdb::DB> open_new(const std::filesystem::path& folder) {
                                  store::log_column_options(store::LogColumn::records, store::log_block_cache()));
   rocksdb::Options creating = options;
   creating.create_if_missing = true;
-  creating.allow_concurrent_memtable_write = true;  // as is RocksDB's default; ours has one writer
   rocksdb::DB* db = nullptr;
   const rocksdb::Status status = rocksdb::DB::Open(creating, folder, &db);
   if (!status.ok()) throw std::runtime_error(status.ToString());

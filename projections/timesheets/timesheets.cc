@@ -57,6 +57,18 @@ Sheets::Row& move(Timesheets::Tables& rows, const Event& event, const domain::Me
   return sheet;
 }
 
+/// What an entry says, whether it is new or takes an older one's place.
+template <class Event>
+void write_line(Entries::Row& line, const Event& event, const domain::Meta& meta) {
+  line.day = event.worked.day;
+  line.hour_type = event.hour_type;
+  line.worked = event.worked;
+  line.note = event.note;
+  line.entered_by = meta.actor.person;
+  line.channel = meta.actor.channel;
+  line.changed = meta.position;
+}
+
 }  // namespace
 
 Minutes& MinutesByPhase::of(Phase phase) {
@@ -97,13 +109,7 @@ void Timesheets::apply(Tables& rows, const domain::PlacementProposed& event, con
 void Timesheets::apply(Tables& rows, const domain::EntryRecorded& event, const Meta& meta) {
   Sheets::Row& sheet = touch(open_sheet(rows, event.placement, event.period, meta), meta);
   Entries::Row line;
-  line.day = event.worked.day;
-  line.hour_type = event.hour_type;
-  line.worked = event.worked;
-  line.note = event.note;
-  line.entered_by = meta.actor.person;
-  line.channel = meta.actor.channel;
-  line.changed = meta.position;
+  write_line(line, event, meta);
   sheet.submitted_empty = false;
   count(sheet, line, line.phase, line.worked.minutes);
   rows.of<Entries>().put({sheet_id(meta), event.entry}, line);
@@ -113,13 +119,7 @@ void Timesheets::apply(Tables& rows, const domain::EntryChanged& event, const Me
   Sheets::Row& sheet = touched_sheet(rows, meta);
   Entries::Row& line = rows.of<Entries>().edit({sheet_id(meta), event.entry});
   count(sheet, line, line.phase, negated(line.worked.minutes));
-  line.day = event.worked.day;
-  line.hour_type = event.hour_type;
-  line.worked = event.worked;
-  line.note = event.note;
-  line.entered_by = meta.actor.person;
-  line.channel = meta.actor.channel;
-  line.changed = meta.position;
+  write_line(line, event, meta);
   count(sheet, line, line.phase, line.worked.minutes);
 }
 

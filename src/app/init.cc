@@ -1,13 +1,9 @@
 #include "app/init.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <system_error>
 #include <utility>
 
-#include "access/credentials.h"
-#include "access/prepare.h"
+#include "access/private_file.h"
 #include "app/wiring.h"
 #include "crypto/random.h"
 #include "store/disk.h"
@@ -32,15 +28,6 @@ Result<void> check(const InitRequest& request) {
                   path.string() + " is there already; init makes a new ledger and touches no old one");
   }
   PLACET_TRY(Zone::find(request.zone));
-  return {};
-}
-
-Result<void> write_private_file(const fs::path& path, const std::string& text) {
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fd < 0) return fail(ErrorCode::io, path.string() + ": " + std::generic_category().message(errno));
-  const bool written = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(fd) == 0;
-  ::close(fd);
-  if (!written) return fail(ErrorCode::io, path.string() + ": cannot be written");
   return {};
 }
 
@@ -100,7 +87,7 @@ Result<std::vector<fs::path>> init_ledger(const InitRequest& request) {
     PLACET_ASSIGN(const std::vector<std::string> invites, Founding(*ledger, request).run(id));
     for (std::size_t i = 0; i < invites.size(); ++i) {
       const std::string name = "invite-" + std::to_string(i + 1);
-      PLACET_TRY(write_private_file(made.keys / name, invites[i] + "\n"));
+      PLACET_TRY(access::write_private_file(made.keys / name, invites[i] + "\n"));
       files.push_back(request.folder.keys / name);
     }
   }

@@ -32,34 +32,37 @@ Ledger::Ledger(Folder folder, LedgerId ledger, access::KeyFolder keys, Stores st
 Result<std::unique_ptr<Ledger>> Ledger::open(const Folder& folder) {
   if (!std::filesystem::exists(folder.data))
     return fail(ErrorCode::not_found, folder.data.string() + ": no ledger here; make one with 'placet init'");
-  PLACET_ASSIGN(Stores stores, open_stores(folder, store::OpenMode::existing));
-  domain::StreamState system;
-  PLACET_TRY(access::fold_stream(*stores.log, domain::system_stream(), system));
-  const auto* founded = std::get_if<domain::System>(&system.state);
+  PLACET_ASSIGN(Log log, open_log(folder));
+  const auto* founded = std::get_if<domain::System>(&log.recovered.system.state);
   if (founded == nullptr)
     return fail(ErrorCode::corrupt, folder.data.string() + ": the log does not say whose ledger it is");
   if (founded->highest_event_type >= std::variant_size_v<domain::Event>)
     return fail(ErrorCode::invalid, "the log holds events of a newer program; install that version of placetd");
   const LedgerId id = founded->ledger;
   const std::string origin = founded->origin;
-  PLACET_ASSIGN(auto ledger, wire(folder, std::move(stores), id, founded->zone));
+  const std::string zone = founded->zone;
+  PLACET_ASSIGN(auto ledger, wire(folder, std::move(log), id, zone));
   ledger->origin_ = origin;
   PLACET_TRY(ledger->start_system());
   return ledger;
 }
 
 Result<std::unique_ptr<Ledger>> Ledger::open_new(const Folder& folder, LedgerId id, const std::string& zone) {
-  PLACET_ASSIGN(Stores stores, open_stores(folder, store::OpenMode::existing));
-  return wire(folder, std::move(stores), id, zone);
+  PLACET_ASSIGN(Log log, open_log(folder));
+  return wire(folder, std::move(log), id, zone);
 }
 
-Result<std::unique_ptr<Ledger>> Ledger::wire(const Folder& folder, Stores stores, LedgerId id,
-                                             const std::string& zone_name) {
-  PLACET_ASSIGN(Zone zone, Zone::find(zone_name));
-  PLACET_ASSIGN(access::KeyFolder keys, access::KeyFolder::open(folder.keys));
+Result<Ledger::Log> Ledger::open_log(const Folder& folder) {
+  PLACET_ASSIGN(Stores stores, open_stores(folder, store::OpenMode::existing));
   PLACET_ASSIGN(store::HeadFile head, store::HeadFile::open(folder.head()));
   PLACET_ASSIGN(engine::Recovered recovered, engine::recover(*stores.log, head));
-  std::unique_ptr<Ledger> ledger(new Ledger(folder, id, std::move(keys), std::move(stores), std::move(zone)));
+  return Log{std::move(stores), std::move(head), std::move(recovered)};
+}
+
+Result<std::unique_ptr<Ledger>> Ledger::wire(const Folder& folder, Log log, LedgerId id, const std::string& zone_name) {
+  PLACET_ASSIGN(Zone zone, Zone::find(zone_name));
+  PLACET_ASSIGN(access::KeyFolder keys, access::KeyFolder::open(folder.keys));
+  std::unique_ptr<Ledger> ledger(new Ledger(folder, id, std::move(keys), std::move(log.stores), std::move(zone)));
   // Personal data is sealed and opened here, and nowhere behind the inbox.
   PLACET_ASSIGN(ledger->vault_, access::Vault::load(*ledger->stores_.state, ledger->keys_, id));
   // The engine owns every decision from here on.
@@ -73,7 +76,7 @@ Result<std::unique_ptr<Ledger>> Ledger::wire(const Folder& folder, Stores stores
           .disk_is_low = [&parts] { return store::free_bytes(parts.folder_.data).value_or(0) < kDiskLowBytes; },
           .on_durable = [&parts](LogSize size) { parts.durable_.advance(size); },
       },
-      std::move(recovered), std::move(head), engine::EngineSettings{});
+      std::move(log.recovered), std::move(log.head), engine::EngineSettings{});
   return ledger;
 }
 

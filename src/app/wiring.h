@@ -39,8 +39,14 @@ class Ledger {
 
  private:
   Ledger(Folder folder, LedgerId ledger, access::KeyFolder keys, Stores stores, Zone zone);
-  static Result<std::unique_ptr<Ledger>> wire(const Folder& folder, Stores stores, LedgerId id,
-                                              const std::string& zone);
+  /// The stores of a log that is what its head says.
+  struct Log {
+    Stores stores;
+    store::HeadFile head;
+    engine::Recovered recovered;
+  };
+  static Result<Log> open_log(const Folder& folder);
+  static Result<std::unique_ptr<Ledger>> wire(const Folder& folder, Log log, LedgerId id, const std::string& zone);
 
   const Folder folder_;
   const LedgerId ledger_;

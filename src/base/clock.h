@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 
 #include "base/time.h"
@@ -22,23 +23,23 @@ class SystemClock final : public Clock {
   std::int64_t since_boot_micros() override;
 };
 
-/// Moves only when told to. Not synchronised: tests own it on the thread that reads it.
+/// Moves only when told to. Any thread may read it.
 class ManualClock final : public Clock {
  public:
-  explicit ManualClock(Timestamp start) : now_(start) {}
-  Timestamp now() override { return now_; }
-  std::int64_t since_boot_micros() override { return since_boot_; }
+  explicit ManualClock(Timestamp start) : now_(start.micros) {}
+  Timestamp now() override { return {now_.load()}; }
+  std::int64_t since_boot_micros() override { return since_boot_.load(); }
   /// Time passes: both clocks move.
   void advance_micros(std::int64_t micros) {
-    now_.micros += micros;
+    now_ += micros;
     since_boot_ += micros;
   }
   /// Somebody sets the wall clock: only that one moves.
-  void set(Timestamp now) { now_ = now; }
+  void jump_micros(std::int64_t micros) { now_ += micros; }
 
  private:
-  Timestamp now_;
-  std::int64_t since_boot_ = 0;
+  std::atomic<std::int64_t> now_;
+  std::atomic<std::int64_t> since_boot_ = 0;
 };
 
 }  // namespace placet

@@ -68,7 +68,8 @@ struct LogSize {
   friend constexpr auto operator<=>(const LogSize&, const LogSize&) = default;
 };
 
-/// The index of an event in its stream, from 0. An expected version of `kNoStream` means "the stream must not exist".
+/// The index of an event in its stream, from 0. Where a caller expects one it counts
+/// events: 0 means "the stream must not exist".
 struct StreamVersion {
   std::uint32_t value = 0;
   friend constexpr auto operator<=>(const StreamVersion&, const StreamVersion&) = default;

@@ -16,8 +16,8 @@
 #include "base/check.h"
 #include "base/id.h"
 #include "base/time.h"
+#include "codec/ids.h"
 #include "codec/issues.h"
-#include "schema/types.capnp.h"
 
 namespace placet::codec {
 
@@ -28,7 +28,6 @@ struct Limits {
 };
 
 // ---- numbers with a unit
-// ---------------------------------------------------------------------------------------------
 
 template <class Raw, class T>
 Raw raw(const T& value) {
@@ -57,23 +56,14 @@ T plain(Raw value) {
 }
 
 // ---- ids
-// -------------------------------------------------------------------------------------------------------------
 
 inline bool is_none(const Uuid& id) { return id.is_nil(); }
 template <class Tag>
 bool is_none(const Id<Tag>& id) {
   return id.is_nil();
 }
-inline void write(const Uuid& from, schema::Id::Builder to) {
-  to.setHi(from.hi);
-  to.setLo(from.lo);
-}
-template <class Tag>
-void write(const Id<Tag>& from, schema::Id::Builder to) {
-  write(from.value, to);
-}
 inline void read_field(schema::Id::Reader from, Uuid& to, std::string_view name, const Limits& limits, Issues& issues) {
-  to = {from.getHi(), from.getLo()};
+  to = read_id(from);
   if (to.is_nil() && !limits.optional) issues.add(name, "an id is missing");
 }
 template <class Tag>
@@ -82,7 +72,6 @@ void read_field(schema::Id::Reader from, Id<Tag>& to, std::string_view name, con
 }
 
 // ---- text, data, boxes
-// -------------------------------------------------------------------------------------------------
 
 inline bool is_none(const std::string& text) { return text.empty(); }
 inline bool is_none(const Digest&) { return false; }
@@ -138,7 +127,6 @@ inline void write(const Box& from, schema::Secret::Builder to) {
 void read_field(schema::Secret::Reader from, Box& to, std::string_view name, const Limits& limits, Issues& issues);
 
 // ---- enums
-// -------------------------------------------------------------------------------------------------------------
 
 template <class From, class To>
 void read_enum(From from, To& to, std::uint16_t count, std::string_view name, const Limits& limits, Issues& issues) {
@@ -149,7 +137,6 @@ void read_enum(From from, To& to, std::uint16_t count, std::string_view name, co
 }
 
 // ---- lists
-// -------------------------------------------------------------------------------------------------------------
 
 template <class T>
 unsigned list_size(const std::vector<T>& list) {

@@ -74,10 +74,9 @@ domain::Meta read_envelope(schema::Record::Reader from, Issues& issues) {
   const auto parties = from.getParties();
   if (parties.size() > meta.parties.capacity()) issues.add("parties", "more than 4");
   for (unsigned i = 0; i < std::min<std::size_t>(parties.size(), meta.parties.capacity()); ++i)
-    meta.parties.push_back(PartyId({parties[i].getHi(), parties[i].getLo()}));
+    meta.parties.push_back(PartyId(read_id(parties[i])));
   if (from.hasRequestHash()) read_field(from.getRequestHash(), meta.request_hash.emplace(), "requestHash", {}, issues);
-  if (from.hasOnBehalfOf())
-    meta.actor.on_behalf_of = PersonId({from.getOnBehalfOf().getHi(), from.getOnBehalfOf().getLo()});
+  if (from.hasOnBehalfOf()) meta.actor.on_behalf_of = PersonId(read_id(from.getOnBehalfOf()));
   return meta;
 }
 

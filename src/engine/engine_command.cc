@@ -32,6 +32,15 @@ Rejection bug(const std::string& what) {
           "a check of ours failed while deciding; nothing was changed, and the operator's log says more"};
 }
 
+/// What the command names, and behind it what every command needs: who acts, and what controls refused to him.
+constexpr std::size_t kActorStreams = 2;
+domain::Needs needs_with_actor(const Submission& submission, const domain::Facts& facts) {
+  domain::Needs needs = domain::needs_of(submission.command, facts);
+  needs.states.push_back(domain::stream_of(submission.actor.person));
+  needs.states.push_back(domain::control_stream_of(submission.actor.person));
+  return needs;
+}
+
 }  // namespace
 
 void Engine::Staged::clear() {
@@ -85,9 +94,7 @@ void Engine::find_cold(Request& request) {
   request.cold.clear();
   for (std::size_t i = request.outcomes.size(); i < request.submissions.size(); ++i) {
     const Submission& submission = request.submissions[i];
-    domain::Needs needs = domain::needs_of(submission.command, facts_for(submission));
-    needs.states.push_back(domain::stream_of(submission.actor.person));
-    needs.states.push_back(domain::control_stream_of(submission.actor.person));
+    const domain::Needs needs = needs_with_actor(submission, facts_for(submission));
     states_are_warm(needs, request.cold);
   }
   std::sort(request.cold.begin(), request.cold.end());
@@ -149,13 +156,12 @@ std::optional<Outcome> Engine::decide_next(Request& request) {
   auto* accepting = std::get_if<domain::AcceptClock>(&submission.command);
   if (accepting != nullptr) accepting->now = facts.now;
 
-  domain::Needs needs = domain::needs_of(submission.command, facts);
-  if (needs.states.empty()) return Rejection{RejectionCode::malformed, "command: unknown or unspecified kind"};
-  if (needs.states.size() > domain::kStatesMax || needs.conditions.size() > domain::kConditionsMax)
+  const domain::Needs needs = needs_with_actor(submission, facts);
+  const std::size_t named = needs.states.size() - kActorStreams;
+  if (named == 0) return Rejection{RejectionCode::malformed, "command: unknown or unspecified kind"};
+  if (named > domain::kStatesMax || needs.conditions.size() > domain::kConditionsMax)
     return Rejection{RejectionCode::too_large,
                      "the command touches more than 64 streams or 4,096 conditions; split it"};
-  needs.states.push_back(domain::stream_of(submission.actor.person));
-  needs.states.push_back(domain::control_stream_of(submission.actor.person));
   if (!states_are_warm(needs, request.cold)) return std::nullopt;
   if (auto moved = check_versions(needs, submission)) return *moved;
 

@@ -38,7 +38,6 @@ struct Accepted {
   LogPosition first;
   std::uint32_t count = 0;
   bool repeated = false;  // this command id was answered before; this is that answer
-  LogSize size() const { return {first.value + count}; }
   friend bool operator==(const Accepted&, const Accepted&) = default;
 };
 

@@ -1,7 +1,5 @@
 #include "rpc/accounts.h"
 
-#include <kj/debug.h>
-
 #include <utility>
 
 #include "rpc/wire.h"
@@ -13,20 +11,19 @@ using domain::Rejection;
 kj::Promise<void> issue_token(Services& services, const domain::Actor& actor, AccountId account, domain::TokenKind kind,
                               schema::Redeemed::Builder result,
                               const std::function<domain::Command(TokenId)>& command_for) {
-  auto token = services.credentials.issue(account, kind);
-  KJ_REQUIRE(token.has_value(), "the ledger could not keep a new token", token.error().message.c_str());
+  access::NewToken token = require(services.credentials.issue(account, kind), "the ledger could not keep a new token");
 
   auto request = std::make_unique<engine::Request>();
   engine::Submission& submission = request->submissions.emplace_back();
   submission.id = CommandId(new_uuid(services.random, services.clock.now()));
   submission.actor = actor;
-  submission.command = command_for(token->id);
+  submission.command = command_for(token.id);
   auto answer = kj::newPromiseAndCrossThreadFulfiller<engine::Outcome>();
   request->answer = [fulfiller = kj::mv(answer.fulfiller)](std::vector<engine::Outcome> outcomes, LogSize) mutable {
     fulfiller->fulfill(std::move(outcomes.front()));
   };
   KJ_REQUIRE(services.inbox.offer(request), "the inbox is full; try again");
-  return answer.promise.then([&services, result, issued = std::move(*token)](engine::Outcome outcome) mutable {
+  return answer.promise.then([&services, result, issued = std::move(token)](engine::Outcome outcome) mutable {
     if (const auto* refused = std::get_if<Rejection>(&outcome)) {
       (void)services.credentials.forget(issued.id);
       write_refusal(*refused, result.initRefused());
@@ -36,8 +33,8 @@ kj::Promise<void> issue_token(Services& services, const domain::Actor& actor, Ac
   });
 }
 
-Result<std::optional<domain::Actor>> AccountsServer::actor() const {
-  PLACET_ASSIGN(auto caller, access::caller_of(services_.streams, sign_in_, services_.clock.now()));
+std::optional<domain::Actor> AccountsServer::actor() const {
+  auto caller = current_caller(services_, sign_in_);
   if (!caller) return std::nullopt;
   caller->actor.channel = domain::Channel::rpc;
   return caller->actor;
@@ -45,36 +42,34 @@ Result<std::optional<domain::Actor>> AccountsServer::actor() const {
 
 kj::Promise<void> AccountsServer::invite(InviteContext context) {
   const auto caller = actor();
-  KJ_REQUIRE(caller.has_value(), "the ledger could not read who is calling", caller.error().message.c_str());
   auto result = context.getResults().initResult();
-  if (!*caller) {
+  if (!caller) {
     write_refusal(not_signed_in(), result.initRefused());
     return kj::READY_NOW;
   }
-  const AccountId account(read_id(context.getParams().getAccount()));
-  return issue_token(services_, **caller, account, domain::TokenKind::unspecified, result,
+  const AccountId account(codec::read_id(context.getParams().getAccount()));
+  return issue_token(services_, *caller, account, domain::TokenKind::unspecified, result,
                      [&](TokenId token) -> domain::Command { return domain::IssueInvite{account, token}; })
       .attach(kj::cp(context));
 }
 
 kj::Promise<void> AccountsServer::issueToken(IssueTokenContext context) {
   const auto caller = actor();
-  KJ_REQUIRE(caller.has_value(), "the ledger could not read who is calling", caller.error().message.c_str());
   const auto params = context.getParams();
   const auto kind = static_cast<domain::TokenKind>(params.getKind());
   auto result = context.getResults().initResult();
   const bool known =
       kind == domain::TokenKind::personal || kind == domain::TokenKind::delegated || kind == domain::TokenKind::system;
-  if (!*caller || !known) {
+  if (!caller || !known) {
     write_refusal(
         known ? not_signed_in() : Rejection{domain::RejectionCode::malformed, "kind: personal, delegated or system"},
         result.initRefused());
     return kj::READY_NOW;
   }
-  const AccountId account(read_id(params.getAccount()));
-  const PersonId client_system(read_id(params.getClientSystem()));
+  const AccountId account(codec::read_id(params.getAccount()));
+  const PersonId client_system(codec::read_id(params.getClientSystem()));
   return issue_token(
-             services_, **caller, account, kind, result,
+             services_, *caller, account, kind, result,
              [&](TokenId token) -> domain::Command { return domain::IssueToken{account, kind, client_system, token}; })
       .attach(kj::cp(context));
 }

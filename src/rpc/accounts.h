@@ -23,7 +23,7 @@ class AccountsServer final : public schema::Accounts::Server {
   kj::Promise<void> issueToken(IssueTokenContext context) override;
 
  private:
-  Result<std::optional<domain::Actor>> actor() const;
+  std::optional<domain::Actor> actor() const;
 
   Services& services_;
   const access::SignIn sign_in_;

@@ -1,7 +1,6 @@
 #include "rpc/commands.h"
 
 #include <capnp/message.h>
-#include <kj/debug.h>
 
 #include <utility>
 
@@ -45,7 +44,7 @@ void write_outcome(const Outcome& outcome, schema::Outcome::Builder to) {
 std::expected<engine::Submission, Rejection> CommandsServer::prepare(schema::Submission::Reader from,
                                                                      const domain::Actor& actor) {
   engine::Submission submission;
-  submission.id = CommandId(read_id(from.getId()));
+  submission.id = CommandId(codec::read_id(from.getId()));
   if (submission.id.is_nil())
     return domain::refuse(RejectionCode::malformed, "id: a command needs an id of its own; take a random UUID");
   submission.actor = actor;
@@ -63,17 +62,14 @@ std::expected<engine::Submission, Rejection> CommandsServer::prepare(schema::Sub
   codec::read(from.getCommand(), submission.command, issues);
   if (!issues.empty()) return domain::refuse(RejectionCode::malformed, issues.text());
   access::Hints hints(services_.log, services_.streams, services_.ledger);
-  const auto hinted = hints.fill_optional(submission.command);
-  KJ_REQUIRE(hinted.has_value(), "the ledger could not read its log", hinted.error().message.c_str());
+  require(hints.fill_optional(submission.command), "the ledger could not read its log");
   const access::Preparation preparation{services_.vault, services_.zone, services_.ledger,
                                         services_.zone.local_day(services_.clock.now()),
                                         [&](domain::Command& command) { return hints.fill_server(command); }};
   if (auto prepared = access::prepare(submission.command, submission.id, preparation); !prepared)
     return std::unexpected(std::move(prepared).error());
   if (auto* agree = std::get_if<domain::AgreeToAct>(&submission.command)) {
-    auto proposed = hints.proposed(*agree);
-    KJ_REQUIRE(proposed.has_value(), "the ledger could not read its log", proposed.error().message.c_str());
-    submission.proposed = std::move(*proposed);
+    submission.proposed = require(hints.proposed(*agree), "the ledger could not read its log");
   }
   return submission;
 }
@@ -81,21 +77,20 @@ std::expected<engine::Submission, Rejection> CommandsServer::prepare(schema::Sub
 kj::Promise<void> CommandsServer::submit(SubmitContext context) {
   const auto params = context.getParams();
   const auto list = params.getSubmissions();
-  auto caller = access::caller_of(services_.streams, sign_in_, services_.clock.now());
-  KJ_REQUIRE(caller.has_value(), "the ledger could not read who is calling", caller.error().message.c_str());
+  auto caller = current_caller(services_, sign_in_);
 
   // Outcomes known here stand in `outcomes`; the places of the others are in `places`.
   std::vector<Outcome> outcomes(list.size());
   std::vector<unsigned> places;
   auto request = std::make_unique<engine::Request>();
   request->bytes = params.totalSize().wordCount * sizeof(capnp::word);
-  if (!*caller) {
+  if (!caller) {
     for (Outcome& outcome : outcomes) outcome = not_signed_in();
   } else if (list.size() > kSubmissionsMax) {
     for (Outcome& outcome : outcomes)
       outcome = Rejection{RejectionCode::too_large, "submissions: at most 4,096 in one call"};
   } else {
-    domain::Actor actor = (*caller)->actor;
+    domain::Actor actor = caller->actor;
     actor.channel = domain::Channel::rpc;
     places.reserve(list.size());
     request->submissions.reserve(list.size());

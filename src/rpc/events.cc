@@ -1,7 +1,5 @@
 #include "rpc/events.h"
 
-#include <kj/debug.h>
-
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -21,6 +19,7 @@ namespace {
 constexpr std::uint32_t kEventsMax = 10'000;
 constexpr std::uint32_t kBytesMax = 4 << 20;
 constexpr std::uint32_t kWaitMsMax = 30'000;
+constexpr const char* kUnreadable = "the ledger could not read its log";
 
 }  // namespace
 
@@ -49,7 +48,7 @@ Result<EventsServer::Page> EventsServer::read_page(LogSize from, const access::C
       page.records.emplace_back(record);
       bytes += record.size();
     }
-    const bool command_ends = meta->index + 1 == meta->count;
+    const bool command_ends = meta->last_of_command() == position;
     if (command_ends) page.next = {position.value + 1};
     // What is skipped costs time too: a page looks at no more than ten times what it may hold.
     const bool full =
@@ -68,7 +67,7 @@ Result<std::uint64_t> EventsServer::mark_at(LogSize size) const {
 
 /// Whether the cursor was taken from this very history.
 Result<bool> EventsServer::continues(schema::Cursor::Reader cursor) const {
-  if (LedgerId(read_id(cursor.getLedger())) != services_.ledger || cursor.getSize() > services_.log.size().value)
+  if (LedgerId(codec::read_id(cursor.getLedger())) != services_.ledger || cursor.getSize() > services_.log.size().value)
     return false;
   PLACET_ASSIGN(const std::uint64_t mark, mark_at({cursor.getSize()}));
   return mark == cursor.getMark();
@@ -76,20 +75,17 @@ Result<bool> EventsServer::continues(schema::Cursor::Reader cursor) const {
 
 kj::Promise<void> EventsServer::next(NextContext context) {
   const auto params = context.getParams();
-  auto caller = access::caller_of(services_.streams, sign_in_, services_.clock.now());
-  KJ_REQUIRE(caller.has_value(), "the ledger could not read who is calling", caller.error().message.c_str());
+  auto caller = current_caller(services_, sign_in_);
   const auto refuse = [&](const Rejection& rejection) -> kj::Promise<void> {
     write_refusal(rejection, context.getResults().initPage().initRefused());
     return kj::READY_NOW;
   };
-  if (!*caller) return refuse(not_signed_in());
-  const auto continued = continues(params.getCursor());
-  KJ_REQUIRE(continued.has_value(), "the ledger could not read its log", continued.error().message.c_str());
-  if (!*continued)
+  if (!caller) return refuse(not_signed_in());
+  if (!require(continues(params.getCursor()), kUnreadable))
     return refuse({RejectionCode::stale,
                    "cursor: is not from this ledger's history; it was restored or is another one. Start from size 0"});
   const auto wait = std::min(params.getWaitMs(), kWaitMsMax) * kj::MILLISECONDS;
-  return answer(context, std::move(**caller), timer_.now() + wait);
+  return answer(context, std::move(*caller), timer_.now() + wait);
 }
 
 kj::Promise<void> EventsServer::answer(NextContext context, access::Caller caller, kj::TimePoint deadline) {
@@ -97,30 +93,28 @@ kj::Promise<void> EventsServer::answer(NextContext context, access::Caller calle
   const LogSize from{params.getCursor().getSize()};
   const auto events_max = std::clamp(params.getMaxEvents(), 1u, kEventsMax);
   const auto bytes_max = std::clamp(params.getMaxBytes(), 1u, kBytesMax);
-  auto page = read_page(from, caller, events_max, bytes_max);
-  KJ_REQUIRE(page.has_value(), "the ledger could not read its log", page.error().message.c_str());
+  const Page page = require(read_page(from, caller, events_max, bytes_max), kUnreadable);
   const kj::TimePoint now = timer_.now();
-  if (page->next == from && now < deadline) {
-    return services_.durable.beyond(page->log_size)
+  if (page.next == from && now < deadline) {
+    return services_.durable.beyond(page.log_size)
         .exclusiveJoin(timer_.atTime(deadline))
         .then([this, context, caller = std::move(caller), deadline]() mutable {
           return answer(context, std::move(caller), deadline);
         });
   }
-  const auto mark = mark_at(page->next);
-  KJ_REQUIRE(mark.has_value(), "the ledger could not read its log", mark.error().message.c_str());
+  const std::uint64_t mark = require(mark_at(page.next), kUnreadable);
   auto events = context.getResults().initPage().initEvents();
-  auto records = events.initRecords(static_cast<unsigned>(page->records.size()));
-  for (unsigned i = 0; i < page->records.size(); ++i) {
-    const Bytes& record = page->records[i];
+  auto records = events.initRecords(static_cast<unsigned>(page.records.size()));
+  for (unsigned i = 0; i < page.records.size(); ++i) {
+    const Bytes& record = page.records[i];
     records.set(i, kj::arrayPtr(reinterpret_cast<const kj::byte*>(record.data()), record.size()));
   }
   auto next = events.initNext();
-  write_id(services_.ledger.value, next.initLedger());
-  next.setSize(page->next.value);
-  next.setMark(*mark);
-  events.setCaughtUp(page->next >= page->log_size);
-  write_basis(services_.ledger, page->log_size, events.initBasis());
+  codec::write(services_.ledger, next.initLedger());
+  next.setSize(page.next.value);
+  next.setMark(mark);
+  events.setCaughtUp(page.next >= page.log_size);
+  write_basis(services_.ledger, page.log_size, events.initBasis());
   return kj::READY_NOW;
 }
 

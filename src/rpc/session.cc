@@ -1,7 +1,5 @@
 #include "rpc/session.h"
 
-#include <kj/debug.h>
-
 #include <utility>
 
 #include "base/version.h"
@@ -16,13 +14,12 @@ using domain::RejectionCode;
 
 namespace {
 
-Result<std::optional<access::SignIn>> sign_in_with(Services& services, std::string_view token) {
-  PLACET_ASSIGN(const auto known, services.credentials.look_up(token));
-  if (!known) return std::nullopt;
-  const access::SignIn sign_in{known->account, known->token};
-  PLACET_ASSIGN(const auto caller, access::caller_of(services.streams, sign_in, services.clock.now()));
-  if (!caller) return std::nullopt;
-  return sign_in;
+constexpr const char* kUnreadable = "the ledger could not read its tokens";
+
+/// Whose token it is, if it counts.
+std::optional<access::SignIn> sign_in_with(Services& services, std::string_view token) {
+  const auto known = require(services.credentials.look_up(token), kUnreadable);
+  return known && current_caller(services, *known) ? known : std::nullopt;
 }
 
 std::string_view view(capnp::Text::Reader text) { return {text.cStr(), text.size()}; }
@@ -31,10 +28,9 @@ std::string_view view(capnp::Text::Reader text) { return {text.cStr(), text.size
 
 kj::Promise<void> BootstrapServer::authenticate(AuthenticateContext context) {
   const auto sign_in = sign_in_with(services_, view(context.getParams().getToken()));
-  KJ_REQUIRE(sign_in.has_value(), "the ledger could not read its tokens", sign_in.error().message.c_str());
   auto result = context.getResults().initResult();
-  if (*sign_in) {
-    result.setSession(kj::heap<SessionServer>(services_, timer_, **sign_in));
+  if (sign_in) {
+    result.setSession(kj::heap<SessionServer>(services_, timer_, *sign_in));
   } else {
     write_refusal(not_signed_in(), result.initRefused());
   }
@@ -42,10 +38,9 @@ kj::Promise<void> BootstrapServer::authenticate(AuthenticateContext context) {
 }
 
 kj::Promise<void> BootstrapServer::redeem(RedeemContext context) {
-  const auto invite = services_.credentials.look_up(view(context.getParams().getInvite()));
-  KJ_REQUIRE(invite.has_value(), "the ledger could not read its tokens", invite.error().message.c_str());
+  const auto invite = require(services_.credentials.look_up(view(context.getParams().getInvite())), kUnreadable);
   auto result = context.getResults().initResult();
-  if (!*invite) {
+  if (!invite) {
     write_refusal({RejectionCode::not_found, "invite: no such invite; ask an administrator for a new one"},
                   result.initRefused());
     return kj::READY_NOW;
@@ -53,25 +48,24 @@ kj::Promise<void> BootstrapServer::redeem(RedeemContext context) {
   domain::Actor service;
   service.strength = domain::Strength::system;
   service.channel = domain::Channel::service;
-  return issue_token(services_, service, (*invite)->account, domain::TokenKind::personal, result,
+  return issue_token(services_, service, invite->account, domain::TokenKind::personal, result,
                      [&](TokenId token) -> domain::Command {
-                       return domain::RedeemInvite{(*invite)->account, (*invite)->token, token};
+                       return domain::RedeemInvite{invite->account, invite->token, token};
                      })
       .attach(kj::cp(context));
 }
 
 kj::Promise<void> SessionServer::whoAmI(WhoAmIContext context) {
-  const auto caller = access::caller_of(services_.streams, sign_in_, services_.clock.now());
-  KJ_REQUIRE(caller.has_value(), "the ledger could not read who is calling", caller.error().message.c_str());
+  const auto caller = current_caller(services_, sign_in_);
   auto results = context.getResults();
   write_basis(services_.ledger, services_.log.size(), results.initBasis());
-  if (!*caller) return kj::READY_NOW;
-  write_id((*caller)->actor.person.value, results.initPerson());
-  write_id((*caller)->actor.account.value, results.initAccount());
-  auto roles = results.initRoles(static_cast<unsigned>((*caller)->grants.size()));
+  if (!caller) return kj::READY_NOW;
+  codec::write(caller->actor.person, results.initPerson());
+  codec::write(caller->actor.account, results.initAccount());
+  auto roles = results.initRoles(static_cast<unsigned>(caller->grants.size()));
   for (unsigned i = 0; i < roles.size(); ++i) {
-    roles[i].setRole(static_cast<schema::Role>((*caller)->grants[i].role));
-    write_id((*caller)->grants[i].scope.value, roles[i].initScope());
+    roles[i].setRole(static_cast<schema::Role>(caller->grants[i].role));
+    codec::write(caller->grants[i].scope, roles[i].initScope());
   }
   results.setOrigin(services_.origin);
   results.setZone(services_.zone.name());

@@ -6,7 +6,7 @@
 #include "store/rocks/row_store.h"
 #include "tests/contract/event_log_contract.h"
 #include "tests/contract/row_store_contract.h"
-#include "tests/support/temp_folder.h"
+#include "tools/client/scratch_folder.h"
 
 namespace placet::testing {
 
@@ -20,7 +20,7 @@ INSTANTIATE_TEST_SUITE_P(OnRocks, RowStoreContract,
                          [](const auto& test) { return test.param.first; });
 
 TEST(RocksStores, AMissingDatabaseIsNotMadeUnlessAskedFor) {
-  const TempFolder folder;
+  const client::ScratchFolder folder;
   for (const OpenMode mode : {OpenMode::existing, OpenMode::read_only}) {
     EXPECT_EQ(store::open_event_log(folder.path() / "log", mode).error().code, ErrorCode::not_found);
     EXPECT_EQ(store::open_row_store(folder.path() / "state", RowKind::kept, mode, {}).error().code,
@@ -30,7 +30,7 @@ TEST(RocksStores, AMissingDatabaseIsNotMadeUnlessAskedFor) {
 }
 
 TEST(RocksStores, ADatabaseOfAnotherFormatIsRefused) {
-  const TempFolder folder;
+  const client::ScratchFolder folder;
   ASSERT_TRUE(store::open_row_store(
       folder.path(), RowKind::kept, OpenMode::create,
       std::vector<std::string>{"records", "streams", "heads", "commands", "tiles", "checkpoints"}));
@@ -43,7 +43,7 @@ TEST(RocksStores, ADatabaseOfAnotherFormatIsRefused) {
 }
 
 TEST(RocksStores, AReaderBesideTheWriterSeesTheLogAsItWasAndCannotAppend) {
-  const TempFolder folder;
+  const client::ScratchFolder folder;
   const auto log = store::open_event_log(folder.path(), OpenMode::create).value();
   store::Group group({0});
   group.add_record(kAnna, {0}, "a0");
@@ -61,7 +61,7 @@ TEST(RocksStores, AReaderBesideTheWriterSeesTheLogAsItWasAndCannotAppend) {
 }
 
 TEST(RocksStores, ASecondWriterIsRefused) {
-  const TempFolder folder;
+  const client::ScratchFolder folder;
   const auto log = store::open_event_log(folder.path(), OpenMode::create).value();
 
   EXPECT_FALSE(store::open_event_log(folder.path(), OpenMode::existing));
@@ -74,7 +74,7 @@ void copy_files(const std::filesystem::path& from, const std::filesystem::path& 
 }
 
 TEST(RocksStores, RebuildableRowsFallBackToOneMomentInAllTables) {
-  const TempFolder folder;
+  const client::ScratchFolder folder;
   const std::vector<std::string> tables{"sheets", "cursor"};
   const auto rows =
       store::open_row_store(folder.path() / "views", RowKind::rebuildable, OpenMode::create, tables).value();
@@ -96,7 +96,7 @@ TEST(RocksStores, RebuildableRowsFallBackToOneMomentInAllTables) {
 }
 
 TEST(RocksStores, AnAppendedGroupSurvivesTheKillOfTheProcess) {
-  const TempFolder folder;
+  const client::ScratchFolder folder;
   const auto log = store::open_event_log(folder.path() / "log", OpenMode::create).value();
   store::Group group({0});
   group.add_record(kAnna, {0}, "a0");

@@ -11,9 +11,11 @@
 #include <thread>
 #include <vector>
 
+#include "codec/ids.h"
 #include "codec/record.h"
 #include "tools/client/connection.h"
 #include "tools/client/daemon.h"
+#include "tools/client/follower.h"
 #include "tools/client/hours.h"
 #include "tools/client/scratch.h"
 #include "tools/client/world.h"
@@ -52,7 +54,7 @@ struct Writer {
         std::vector<Uuid> ids;
         for (unsigned i = 0; i < kCommandsPerCall; ++i) {
           hours.fill(submissions[i]);
-          ids.push_back(client::read_id(submissions[i].getId()));
+          ids.push_back(codec::read_id(submissions[i].getId()));
         }
         asked.insert(asked.end(), ids.begin(), ids.end());
         const auto response = request.send().wait(connection.wait_scope());
@@ -73,22 +75,7 @@ class Judge {
  public:
   /// Reads on to the log's end. Adds a failure for a hole, an inversion or a command that is there twice.
   void read_on(client::Connection& connection) {
-    if (!started_) {
-      cursor_.initRoot<schema::Cursor>().setLedger(
-          connection.session().whoAmIRequest().send().wait(connection.wait_scope()).getBasis().getLedger());
-      started_ = true;
-    }
-    while (true) {
-      auto request = connection.events().nextRequest();
-      request.setCursor(cursor_.getRoot<schema::Cursor>());
-      request.setMaxEvents(10'000);
-      const auto response = request.send().wait(connection.wait_scope());
-      ASSERT_TRUE(response.getPage().isEvents()) << response.getPage().getRefused().getMessage().cStr();
-      const auto page = response.getPage().getEvents();
-      for (const auto record : page.getRecords()) look_at(record);
-      cursor_.setRoot(page.getNext());
-      if (page.getCaughtUp()) return;
-    }
+    ASSERT_NO_THROW(follower_.read_on(connection, [this](BytesView record) { look_at(record); }));
   }
 
   bool holds(const Note& note) const {
@@ -98,8 +85,8 @@ class Judge {
   std::uint64_t size() const { return next_; }
 
  private:
-  void look_at(capnp::Data::Reader record) {
-    const auto meta = codec::read_meta({reinterpret_cast<const char*>(record.begin()), record.size()});
+  void look_at(BytesView record) {
+    const auto meta = codec::read_meta(record);
     ASSERT_TRUE(meta.has_value()) << meta.error().message;
     EXPECT_EQ(meta->position.value, next_) << "a hole or an inversion";
     next_ = meta->position.value + 1;
@@ -113,8 +100,7 @@ class Judge {
     EXPECT_TRUE(added) << "command " << meta->command.to_string() << " was carried out twice";
   }
 
-  capnp::MallocMessageBuilder cursor_;
-  bool started_ = false;
+  client::Follower follower_;
   std::uint64_t next_ = 0;
   Timestamp last_recorded_{INT64_MIN};
   std::map<StreamId, std::uint32_t> versions_;

@@ -4,7 +4,7 @@ add_library(domain_history STATIC
   ${CMAKE_CURRENT_LIST_DIR}/domain/history_kinds.cc ${CMAKE_CURRENT_LIST_DIR}/domain/history_parties.cc ${CMAKE_CURRENT_LIST_DIR}/domain/history_people.cc
   ${CMAKE_CURRENT_LIST_DIR}/domain/history_placements.cc)
 target_include_directories(domain_history PUBLIC ${PROJECT_SOURCE_DIR})
-target_compile_options(domain_history PRIVATE -Wall -Wextra -Wshadow -Werror)
+target_compile_options(domain_history PRIVATE ${PLACET_WARNINGS})
 target_link_libraries(domain_history PUBLIC domain_harness fmt::fmt)
 
 placet_test(NAME property_hours

@@ -2,7 +2,7 @@
 #include "store/rocks/event_log.h"
 #include "store/rocks/row_store.h"
 #include "tests/support/stores.h"
-#include "tests/support/temp_folder.h"
+#include "tools/client/scratch_folder.h"
 
 namespace placet::testing {
 namespace {
@@ -23,7 +23,7 @@ class LogOnRocks final : public LogUnderTest {
     log_ = std::move(*opened);
   }
 
-  TempFolder folder_;
+  client::ScratchFolder folder_;
   std::unique_ptr<store::EventLog> log_;
 };
 
@@ -46,7 +46,7 @@ class RowsOnRocks final : public RowsUnderTest {
     tables_.clear();  // the next open must find them by itself
   }
 
-  TempFolder folder_;
+  client::ScratchFolder folder_;
   store::RowKind kind_;
   std::vector<std::string> tables_;
   std::unique_ptr<store::RowStore> rows_;

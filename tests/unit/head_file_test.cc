@@ -5,7 +5,7 @@
 #include <fstream>
 
 #include "store/disk.h"
-#include "tests/support/temp_folder.h"
+#include "tools/client/scratch_folder.h"
 
 namespace placet::store {
 namespace {
@@ -34,7 +34,7 @@ class HeadFileTest : public ::testing::Test {
   }
 
  private:
-  testing::TempFolder folder_;
+  client::ScratchFolder folder_;
 };
 
 TEST_F(HeadFileTest, ANewFileNamesNoHeadAndHasItsFullSize) {
@@ -99,7 +99,7 @@ TEST_F(HeadFileTest, CreateDoesNotReplaceAFile) {
 }
 
 TEST(Disk, FreeSpaceOfAFolderThatIsNotThereIsAnError) {
-  const testing::TempFolder folder;
+  const client::ScratchFolder folder;
   EXPECT_GT(free_bytes(folder.path()).value(), 0u);
   EXPECT_EQ(free_bytes(folder.path() / "nowhere").error().code, ErrorCode::io);
   EXPECT_TRUE(sync_directory(folder.path()));

@@ -7,7 +7,6 @@
 #include <stdexcept>
 #include <string>
 
-#include "base/id.h"
 #include "domain/rejection.h"
 #include "schema/ledger.capnp.h"
 
@@ -48,11 +47,5 @@ class Connection {
   schema::Commands::Client commands_ = nullptr;
   schema::Events::Client events_ = nullptr;
 };
-
-inline void write_id(const Uuid& from, schema::Id::Builder to) {
-  to.setHi(from.hi);
-  to.setLo(from.lo);
-}
-inline Uuid read_id(schema::Id::Reader from) { return {from.getHi(), from.getLo()}; }
 
 }  // namespace placet::client

@@ -1,5 +1,6 @@
 #include "tools/client/hours.h"
 
+#include "codec/ids.h"
 #include "schema/plain_codec.h"
 
 namespace placet::client {
@@ -34,7 +35,7 @@ domain::RecordEntry HourCommands::next() {
 }
 
 void HourCommands::fill(schema::Submission::Builder submission) {
-  write_id(new_uuid(random_, kBirthOfIds), submission.initId());
+  codec::write(new_uuid(random_, kBirthOfIds), submission.initId());
   codec::write(domain::Command(next()), submission.initCommand());
 }
 

@@ -3,11 +3,10 @@
 #include <set>
 #include <stdexcept>
 
-#include "base/id.h"
 #include "base/time.h"
+#include "codec/ids.h"
 #include "schema/ledger.capnp.h"
 #include "schema/record.capnp.h"
-#include "tools/client/connection.h"
 
 namespace placet::client {
 
@@ -21,12 +20,12 @@ constexpr std::uint64_t kIsAnnotation = 0xd3ba9a3f3f2a4b01;
 class IdForm final : public capnp::JsonCodec::Handler<schema::Id> {
  public:
   void encode(const capnp::JsonCodec&, schema::Id::Reader id, capnp::JsonValue::Builder out) const override {
-    out.setString(read_id(id).to_string());
+    out.setString(codec::read_id(id).to_string());
   }
   void decode(const capnp::JsonCodec&, capnp::JsonValue::Reader in, schema::Id::Builder id) const override {
     const auto uuid = in.isString() ? Uuid::parse(in.getString().cStr()) : std::nullopt;
     if (!uuid) invalid("an id must be a UUID in quotes, such as \"0190163d-8694-739b-aea5-966c26f8ad91\"");
-    write_id(*uuid, id);
+    codec::write(*uuid, id);
   }
 };
 

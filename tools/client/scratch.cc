@@ -1,27 +1,13 @@
 #include "tools/client/scratch.h"
 
-#include <unistd.h>
-
-#include <cstdlib>
 #include <fstream>
 #include <stdexcept>
-#include <system_error>
+
+#include "app/init.h"
 
 namespace placet::client {
 
 namespace fs = std::filesystem;
-
-ScratchFolder::ScratchFolder(const fs::path& parent) {
-  fs::create_directories(parent);
-  std::string name = parent / "placet-XXXXXX";
-  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a folder in " + parent.string());
-  path_ = name;
-}
-
-ScratchFolder::~ScratchFolder() {
-  std::error_code ignored;
-  fs::remove_all(path_, ignored);
-}
 
 std::vector<std::string> found_ledger(const fs::path& data, const std::string& origin) {
   const auto invites =

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "codec/ids.h"
 #include "codec/record.h"
 #include "schema/plain_codec.h"
 
@@ -29,7 +30,7 @@ std::vector<LogPosition> Desk::act(const std::vector<Command>& commands, Random&
     auto request = connection_.commands().submitRequest();
     auto submissions = request.initSubmissions(count);
     for (unsigned i = 0; i < count; ++i) {
-      write_id(new_uuid(random, kBirthOfIds), submissions[i].initId());
+      codec::write(new_uuid(random, kBirthOfIds), submissions[i].initId());
       submissions[i].setPropose(propose);
       codec::write(commands[start + i], submissions[i].initCommand());
     }
@@ -44,7 +45,7 @@ std::vector<LogPosition> Desk::act(const std::vector<Command>& commands, Random&
 
 std::string Desk::invite(AccountId account) {
   auto request = connection_.session().accountsRequest().send().getAccounts().inviteRequest();
-  write_id(account.value, request.initAccount());
+  codec::write(account, request.initAccount());
   const auto response = request.send().wait(connection_.wait_scope());
   if (response.getResult().isRefused()) throw Refused(response.getResult().getRefused());
   return response.getResult().getToken().cStr();
@@ -56,8 +57,6 @@ World::World(const std::string& server, const std::string& first_invite, const s
   office_token_ = Connection(server).redeem(first_invite);
   office_ = std::make_unique<Desk>(server, office_token_);
   second_ = std::make_unique<Desk>(server, Connection(server).redeem(second_invite));
-  const auto who = office_->connection().session().whoAmIRequest().send().wait(office_->connection().wait_scope());
-  cursor_.initRoot<schema::Cursor>().setLedger(who.getBasis().getLedger());
 
   client_ = ClientId(new_uuid(random_, kBirthOfIds));
   approver_person_ = PersonId(new_uuid(random_, kBirthOfIds));
@@ -114,27 +113,17 @@ std::vector<PlacedWorker> World::place(unsigned workers) {
 /// Reads the proposals where they stand, as a second person would, and agrees to what they say.
 std::vector<Command> World::agreements_to(const std::vector<LogPosition>& proposals) {
   std::vector<Command> agreements;
-  Connection& connection = second_->connection();
-  for (bool caught_up = false; !caught_up;) {
-    auto request = connection.events().nextRequest();
-    request.setCursor(cursor_.getRoot<schema::Cursor>());
-    const auto response = request.send().wait(connection.wait_scope());
-    if (response.getPage().isRefused()) throw Refused(response.getPage().getRefused());
-    const auto page = response.getPage().getEvents();
-    for (const capnp::Data::Reader record : page.getRecords()) {
-      const auto stored = codec::read_record({reinterpret_cast<const char*>(record.begin()), record.size()});
-      if (!stored) throw std::runtime_error(stored.error().message);
-      const auto* proposal = std::get_if<ActProposed>(&stored->event);
-      if (proposal == nullptr) continue;
-      agreements.push_back(AgreeToAct{static_cast<Category>(stored->meta.stream.category),
-                                      stored->meta.stream.id,
-                                      stored->meta.position,
-                                      proposal->hash,
-                                      {}});
-    }
-    cursor_.setRoot(page.getNext());
-    caught_up = page.getCaughtUp();
-  }
+  follower_.read_on(second_->connection(), [&](BytesView record) {
+    const auto stored = codec::read_record(record);
+    if (!stored) throw std::runtime_error(stored.error().message);
+    const auto* proposal = std::get_if<ActProposed>(&stored->event);
+    if (proposal == nullptr) return;
+    agreements.push_back(AgreeToAct{static_cast<Category>(stored->meta.stream.category),
+                                    stored->meta.stream.id,
+                                    stored->meta.position,
+                                    proposal->hash,
+                                    {}});
+  });
   if (agreements.size() != proposals.size()) throw std::runtime_error("not every proposal is in the log");
   return agreements;
 }

@@ -9,6 +9,7 @@
 #include "base/time.h"
 #include "schema/plain.h"
 #include "tools/client/connection.h"
+#include "tools/client/follower.h"
 
 namespace placet::client {
 
@@ -59,7 +60,7 @@ class World {
   std::unique_ptr<Desk> approver_;
   PersonId approver_person_;
   ClientId client_;
-  capnp::MallocMessageBuilder cursor_;
+  Follower follower_;  // of the second person, who reads what is proposed
 };
 
 }  // namespace placet::client

@@ -5,6 +5,7 @@
 
 #include "codec/record.h"
 #include "tools/client/daemon.h"
+#include "tools/client/follower.h"
 #include "tools/client/hours.h"
 #include "tools/client/scratch.h"
 #include "tools/client/world.h"
@@ -32,31 +33,21 @@ struct ReadBack {
 
 ReadBack read_back(client::Connection& connection) {
   ReadBack sum;
-  auto request = connection.events().nextRequest();
-  request.getCursor().setLedger(
-      connection.session().whoAmIRequest().send().wait(connection.wait_scope()).getBasis().getLedger());
-  while (true) {
-    const auto response = request.send().wait(connection.wait_scope());
-    if (response.getPage().isRefused()) throw client::Refused(response.getPage().getRefused());
-    const auto page = response.getPage().getEvents();
-    for (const capnp::Data::Reader record : page.getRecords()) {
-      const auto stored = codec::read_record({reinterpret_cast<const char*>(record.begin()), record.size()});
-      if (!stored) throw std::runtime_error(stored.error().message);
-      ++sum.events;
-      if (const auto* entry = std::get_if<domain::EntryRecorded>(&stored->event)) {
-        ++sum.entries;
-        sum.minutes_entered += entry->worked.minutes.count();
-      } else if (const auto* sheet = std::get_if<domain::SheetSubmitted>(&stored->event)) {
-        sum.submitted.push_back(*sheet);
-      } else if (const auto* approved = std::get_if<domain::DaysApproved>(&stored->event)) {
-        ++sum.approvals;
-        sum.minutes_approved += approved->minutes.count();
-      }
+  client::Follower().read_on(connection, [&](BytesView record) {
+    const auto stored = codec::read_record(record);
+    if (!stored) throw std::runtime_error(stored.error().message);
+    ++sum.events;
+    if (const auto* entry = std::get_if<domain::EntryRecorded>(&stored->event)) {
+      ++sum.entries;
+      sum.minutes_entered += entry->worked.minutes.count();
+    } else if (const auto* sheet = std::get_if<domain::SheetSubmitted>(&stored->event)) {
+      sum.submitted.push_back(*sheet);
+    } else if (const auto* approved = std::get_if<domain::DaysApproved>(&stored->event)) {
+      ++sum.approvals;
+      sum.minutes_approved += approved->minutes.count();
     }
-    if (page.getCaughtUp()) return sum;
-    request = connection.events().nextRequest();
-    request.setCursor(page.getNext());
-  }
+  });
+  return sum;
 }
 
 void run(Global&) {

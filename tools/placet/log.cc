@@ -1,17 +1,21 @@
 #include <capnp/serialize.h>
 
 #include <cstdio>
+#include <cstring>
 #include <memory>
 
 #include "codec/record.h"
 #include "schema/record.capnp.h"
 #include "tools/client/connection.h"
+#include "tools/client/follower.h"
 #include "tools/client/json.h"
 #include "tools/placet/verbs.h"
 
 namespace placet::cli {
 
 namespace {
+
+constexpr std::uint32_t kWaitMs = 30'000;
 
 struct Options {
   std::uint64_t from = 0;
@@ -26,12 +30,9 @@ void print_table_line(const codec::StoredEvent& stored) {
               std::string(domain::kEventNames[stored.event.index()]).c_str());
 }
 
-void print(capnp::Data::Reader record, const Global& global, const client::JsonForm& json) {
-  const auto stored = codec::read_record({reinterpret_cast<const char*>(record.begin()), record.size()});
-  if (!stored) throw std::runtime_error(stored.error().message);
-  if (global.output == "table") return print_table_line(*stored);
+void print_json_line(BytesView record, const client::JsonForm& json) {
   auto words = kj::heapArray<capnp::word>(record.size() / sizeof(capnp::word));
-  std::copy(record.begin(), record.end(), words.asBytes().begin());
+  std::memcpy(words.begin(), record.data(), record.size());
   capnp::FlatArrayMessageReader message(words);
   std::printf("%s\n", json.encode(message.getRoot<schema::Record>()).c_str());
 }
@@ -41,27 +42,19 @@ void run(const Options& options, bool follow, Global& global) {
   client::Connection connection(global.server);
   connection.sign_in(read_token(global));
   const client::JsonForm json;
-  auto who = connection.session().whoAmIRequest().send().wait(connection.wait_scope());
+  client::Follower follower;
   std::uint64_t left = options.count;
-  auto request = connection.events().nextRequest();
-  request.getCursor().setLedger(who.getBasis().getLedger());
-  while (left > 0) {
-    request.setWaitMs(follow ? 30'000 : 0);
-    const auto response = request.send().wait(connection.wait_scope());
-    const auto page = response.getPage();
-    if (page.isRefused()) throw client::Refused(page.getRefused());
-    for (const auto record : page.getEvents().getRecords()) {
-      capnp::Data::Reader bytes = record;
-      const auto meta = codec::read_meta({reinterpret_cast<const char*>(bytes.begin()), bytes.size()});
-      if (!meta) throw std::runtime_error(meta.error().message);
-      if (meta->position.value < options.from) continue;
-      if (left-- == 0) return;
-      print(bytes, global, json);
-    }
+  const auto show = [&](BytesView record) {
+    const auto stored = codec::read_record(record);
+    if (!stored) throw std::runtime_error(stored.error().message);
+    if (stored->meta.position.value < options.from || left == 0) return;
+    --left;
+    global.output == "table" ? print_table_line(*stored) : print_json_line(record, json);
+  };
+  bool caught_up = false;
+  while (left > 0 && (follow || !caught_up)) {
+    caught_up = follower.read_page(connection, follow ? kWaitMs : 0, show);
     std::fflush(stdout);
-    if (page.getEvents().getCaughtUp() && !follow) return;
-    request = connection.events().nextRequest();
-    request.setCursor(page.getEvents().getNext());
   }
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "codec/ids.h"
 #include "crypto/random.h"
 #include "tools/client/connection.h"
 #include "tools/client/json.h"
@@ -37,7 +38,7 @@ void send(const std::vector<std::string>& lines, unsigned first_line, client::Co
     } catch (const std::invalid_argument& error) {
       throw std::invalid_argument("line " + std::to_string(first_line + i) + ": " + error.what());
     }
-    if (!submissions[i].hasId()) client::write_id(new_uuid(random, clock.now()), submissions[i].initId());
+    if (!submissions[i].hasId()) codec::write(new_uuid(random, clock.now()), submissions[i].initId());
   }
   const auto response = request.send().wait(connection.wait_scope());
   for (const auto outcome : response.getOutcomes()) {

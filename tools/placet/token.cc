@@ -1,15 +1,11 @@
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <stdexcept>
-#include <system_error>
 
+#include "access/private_file.h"
 #include "tools/client/connection.h"
 #include "tools/placet/verbs.h"
 
@@ -37,11 +33,8 @@ void write_private(const fs::path& path, const std::string& text) {
     fs::create_directories(path.parent_path());
     fs::permissions(path.parent_path(), fs::perms::owner_all);
   }
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fd < 0) throw std::runtime_error(path.string() + ": " + std::generic_category().message(errno));
-  const bool written = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(fd) == 0;
-  ::close(fd);
-  if (!written) throw std::runtime_error(path.string() + ": cannot be written");
+  if (const auto written = access::write_private_file(path, text); !written)
+    throw std::runtime_error(written.error().message);
 }
 
 void redeem(const std::string& invite_file, const Global& global) {

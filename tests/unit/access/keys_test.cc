@@ -9,7 +9,7 @@
 #include <iterator>
 
 #include "access/private_file.h"
-#include "tests/support/temp_folder.h"
+#include "tools/client/scratch_folder.h"
 
 namespace placet::access {
 namespace {
@@ -29,7 +29,7 @@ class Keys : public ::testing::Test {
   }
   void set_mode(const std::filesystem::path& path, mode_t mode) const { ASSERT_EQ(chmod(path.c_str(), mode), 0); }
 
-  placet::testing::TempFolder temp_;
+  client::ScratchFolder temp_;
   const std::filesystem::path folder_ = temp_.path() / "ledger.keys";
 };
 

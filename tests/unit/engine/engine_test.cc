@@ -152,7 +152,7 @@ TEST_F(EngineTest, AnActOfTwoPersonsIsProposedByOneAndHappensWhenTheOtherAgrees)
 }
 
 TEST_F(EngineTest, AClockSetForwardIsRefusedUntilSomebodyMayAndDoesAcceptIt) {
-  clock_.jump(3'600'000'000);
+  clock_.jump_micros(3'600'000'000);
   EXPECT_EQ(refusal(act(as_person(a_person()))), RejectionCode::clock_jumped);
   EXPECT_EQ(refusal(act(as(auditor_, domain::AcceptClock{}))), RejectionCode::not_allowed);
   EXPECT_EQ(refusal(act(as_person(a_person()))), RejectionCode::clock_jumped);
@@ -162,7 +162,7 @@ TEST_F(EngineTest, AClockSetForwardIsRefusedUntilSomebodyMayAndDoesAcceptIt) {
 
 TEST_F(EngineTest, RecordedTimeNeverGoesBackEvenWhenTheClockDoesALittle) {
   const auto first = act(as_person(a_person()));
-  clock_.jump(-1'500'000);
+  clock_.jump_micros(-1'500'000);
   const auto second = act(as_person(a_person()));
   const auto at = [&](const Outcome& outcome) {
     return codec::read_meta(*log_.record(accepted(outcome)->first))->recorded_at;
@@ -171,7 +171,7 @@ TEST_F(EngineTest, RecordedTimeNeverGoesBackEvenWhenTheClockDoesALittle) {
 }
 
 TEST_F(EngineTest, AClockThatWentBackFarIsRefusedAlsoAfterARestart) {
-  clock_.jump(-10'000'000);
+  clock_.jump_micros(-10'000'000);
   EXPECT_EQ(refusal(act(as_person(a_person()))), RejectionCode::clock_jumped);
   stop();
   start();

@@ -13,27 +13,9 @@
 #include "domain/streams.h"
 #include "engine/engine.h"
 #include "store/memory/event_log.h"
-#include "tests/support/temp_folder.h"
+#include "tools/client/scratch_folder.h"
 
 namespace placet::engine {
-
-/// A clock that several threads may read while a test moves it.
-class SharedClock final : public Clock {
- public:
-  explicit SharedClock(Timestamp start) : now_(start.micros) {}
-  Timestamp now() override { return {now_.load()}; }
-  std::int64_t since_boot_micros() override { return since_boot_.load(); }
-  void advance(std::int64_t micros) {
-    now_ += micros;
-    since_boot_ += micros;
-  }
-  /// Somebody sets the wall clock.
-  void jump(std::int64_t micros) { now_ += micros; }
-
- private:
-  std::atomic<std::int64_t> now_;
-  std::atomic<std::int64_t> since_boot_ = 0;
-};
 
 /// An engine on a memory log, founded and started.
 class EngineTest : public ::testing::Test {
@@ -121,10 +103,10 @@ class EngineTest : public ::testing::Test {
     return rejection != nullptr ? rejection->code : domain::RejectionCode::unspecified;
   }
 
-  testing::TempFolder scratch_;
+  client::ScratchFolder scratch_;
   const std::filesystem::path head_path_;
   store::MemoryEventLog log_;
-  SharedClock clock_{{1'791'800'000'000'000}};
+  ManualClock clock_{{1'791'800'000'000'000}};
   SeededRandom random_{42};
   const Zone zone_ = *Zone::find("Europe/Amsterdam");
   EngineSettings settings_;

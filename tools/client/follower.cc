@@ -1,0 +1,33 @@
+#include "tools/client/follower.h"
+
+namespace placet::client {
+
+namespace {
+constexpr std::uint32_t kEventsPerPage = 10'000;
+}
+
+bool Follower::read_page(Connection& connection, std::uint32_t wait_ms, const Visit& visit) {
+  if (!started_) {
+    const auto who = connection.session().whoAmIRequest().send().wait(connection.wait_scope());
+    cursor_.initRoot<schema::Cursor>().setLedger(who.getBasis().getLedger());
+    started_ = true;
+  }
+  auto request = connection.events().nextRequest();
+  request.setCursor(cursor_.getRoot<schema::Cursor>());
+  request.setMaxEvents(kEventsPerPage);
+  request.setWaitMs(wait_ms);
+  const auto response = request.send().wait(connection.wait_scope());
+  if (response.getPage().isRefused()) throw Refused(response.getPage().getRefused());
+  const auto page = response.getPage().getEvents();
+  for (const capnp::Data::Reader record : page.getRecords())
+    visit({reinterpret_cast<const char*>(record.begin()), record.size()});
+  cursor_.setRoot(page.getNext());
+  return page.getCaughtUp();
+}
+
+void Follower::read_on(Connection& connection, const Visit& visit) {
+  while (!read_page(connection, 0, visit)) {
+  }
+}
+
+}  // namespace placet::client

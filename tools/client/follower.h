@@ -1,0 +1,29 @@
+#pragma once
+
+#include <capnp/message.h>
+
+#include <cstdint>
+#include <functional>
+
+#include "base/bytes.h"
+#include "tools/client/connection.h"
+
+namespace placet::client {
+
+/// Where a reader of the log stands, from its first event on. Goes on over another connection to the same ledger.
+class Follower {
+ public:
+  /// Is shown the stored bytes of one event, valid during the call only.
+  using Visit = std::function<void(BytesView record)>;
+
+  /// Shows the next page, after waiting at most `wait_ms` for one. True at the end of the log. Throws `Refused`.
+  bool read_page(Connection& connection, std::uint32_t wait_ms, const Visit& visit);
+  /// Shows everything up to the end of the log.
+  void read_on(Connection& connection, const Visit& visit);
+
+ private:
+  capnp::MallocMessageBuilder cursor_;
+  bool started_ = false;
+};
+
+}  // namespace placet::client
