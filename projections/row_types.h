@@ -4,6 +4,7 @@
 
 #include "base/box.h"
 #include "base/check.h"
+#include "domain/meta.h"
 #include "schema/plain.h"
 #include "store/row_codec.h"
 
@@ -75,6 +76,23 @@ void serialize(A& archive, CalendarPeriod& period) {
 }  // namespace domain
 
 namespace projections {
+
+/// A sealed text with what opening it needs to know of where it was sealed: command and event (access/box_context.h). Not
+/// for the texts of acts that took two persons: those were sealed under the command that proposed the act.
+struct SealedText {
+  Box box;
+  CommandId command;
+  std::uint16_t event = 0;  // its number in `Event`
+  template <class A>
+  void serialize(A& archive) {
+    archive(box, command, event);
+  }
+};
+
+template <class Event>
+SealedText sealed_text(const Box& box, const domain::Meta& meta) {
+  return {box, meta.command, domain::EventTraits<Event>::kNumber};
+}
 
 /// The row of an index: its key says it all.
 struct Present {

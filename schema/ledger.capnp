@@ -11,6 +11,7 @@ $Cxx.namespace("placet::schema");
 using T = import "types.capnp";
 using import "types.capnp".Id;
 using import "commands.capnp".Command;
+using Q = import "queries.capnp";
 
 struct Basis {
   # What an answer is true of: the first `size` records of this ledger.
@@ -52,6 +53,16 @@ interface Session {
   commands @1 () -> (commands :Commands);
   events @2 () -> (events :Events);
   accounts @3 () -> (accounts :Accounts);
+  queries @4 () -> (queries :Queries);
+  operations @5 () -> (result :OperationsOrRefusal);
+  # For staff.
+}
+
+struct OperationsOrRefusal {
+  union {
+    refused @0 :Refusal;
+    operations @1 :Operations;
+  }
 }
 
 interface Accounts {
@@ -119,5 +130,101 @@ struct Page {
       caughtUp @3 :Bool;
       basis @4 :Basis;
     }
+  }
+}
+
+struct Answer {
+  # How a query went. The rows beside it count under `rows` only.
+  union {
+    refused @0 :Refusal;
+    rows :group {
+      basis @1 :Basis;
+      roundedDown @2 :Bool;        # `asOfSize` was in the middle of a command: this is the end of the one before
+      next @3 :Data;               # where the next page starts; empty: this was the last
+    }
+    behind @4 :Basis;              # the time was up; this is how far the rows are
+    stopped @5 :StoppedProjection; # it failed on an event and waits for a rebuild or a newer program
+    unknownPosition @6 :UInt64;    # the ledger has no such size: this is its size
+  }
+}
+
+struct StoppedProjection {
+  projection @0 :Text;
+  position @1 :UInt64;  # of the event
+  why @2 :Text;
+}
+
+interface Queries {
+  # Each caller sees his own rows, staff all. An id that he may not see is `not_found`.
+
+  timesheets @0 (asked :Q.Asked, filter :Q.HoursFilter) -> (answer :Answer, rows :List(Q.Sheet));
+  # By period, oldest first.
+  entries @1 (asked :Q.Asked, sheet :Id) -> (answer :Answer, rows :List(Q.Entry));
+  # Of one sheet.
+  approvals @2 (asked :Q.Asked, filter :Q.HoursFilter) -> (answer :Answer, rows :List(Q.Approval));
+  # Who approved what, by what right, and how late; by position.
+  open @3 (asked :Q.Asked, filter :Q.HoursFilter) -> (answer :Answer, rows :List(Q.OpenItem));
+  # Hours that wait for somebody.
+  missing @4 (asked :Q.Asked, filter :Q.PartyFilter) -> (answer :Answer, rows :List(Q.MissingSheet));
+  # Sheets that were expected by the day asked for and did not come.
+  proposals @5 (asked :Q.Asked) -> (answer :Answer, rows :List(Q.Proposal));
+  # Acts that wait for a second person. For staff.
+  placements @6 (asked :Q.Asked, filter :Q.PartyFilter) -> (answer :Answer, rows :List(Q.Placement));
+  # With the terms and approvers in force on the day asked for.
+  workers @7 (asked :Q.Asked, filter :Q.PartyFilter) -> (answer :Answer, rows :List(Q.Worker));
+  clients @8 (asked :Q.Asked, filter :Q.PartyFilter) -> (answer :Answer, rows :List(Q.Organisation));
+  agencies @9 (asked :Q.Asked, filter :Q.PartyFilter) -> (answer :Answer, rows :List(Q.Organisation));
+  persons @10 (asked :Q.Asked) -> (answer :Answer, rows :List(Q.Person));
+  # With the roles in force on the day asked for. For staff; to others: themselves.
+  accounts @11 (asked :Q.Asked) -> (answer :Answer, rows :List(Q.Account));
+  # For staff; to others: their own.
+  calendar @12 (asked :Q.Asked, filter :Q.CalendarFilter) -> (answer :Answer, rows :List(Q.CalendarLine));
+  # For everybody.
+  history @13 (asked :Q.Asked, entity :Id) -> (answer :Answer, rows :List(Data));
+  # Every fact on the streams of one id that the caller may see, each as it is stored (record.capnp); by position.
+}
+
+interface Operations {
+  status @0 () -> (result :Status);
+  rebuild @1 (projection :Text) -> (result :Done);
+  # Makes its rows anew from the log, beside the old ones, which answer meanwhile. For administrators and back office.
+  cancelRebuild @2 (projection :Text) -> (result :Done);
+  # What is done is kept for the next `rebuild`.
+}
+
+struct Done {
+  union {
+    refused @0 :Refusal;
+    done @1 :Void;
+  }
+}
+
+struct Status {
+  union {
+    refused @0 :Refusal;
+    ledger :group {
+      version @1 :Text;
+      origin @2 :Text;
+      zone @3 :Text;
+      basis @4 :Basis;                 # of the log
+      now @5 :Int64 $T.is("Timestamp");
+      diskFreeBytes @6 :UInt64;
+      projections @7 :List(ProjectionStatus);
+    }
+  }
+}
+
+struct ProjectionStatus {
+  name @0 :Text;
+  version @1 :UInt32;
+  state @2 :State;
+  size @3 :UInt64;            # of the rows that queries read, or of those being built
+  rebuilt @4 :Int64 = -1;     # how far a rebuild beside the live rows is
+  stopped @5 :StoppedProjection;
+
+  enum State {
+    live @0;
+    building @1;
+    stopped @2;
   }
 }

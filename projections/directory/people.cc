@@ -25,7 +25,7 @@ void end_token(Accounts::Row& account, TokenId id) {
 
 void Directory::apply(Tables& rows, const domain::PersonRegistered& event, const Meta& meta) {
   Persons::Row row;
-  row.name = event.name;
+  row.name = sealed_text<domain::PersonRegistered>(event.name, meta);
   row.registered_at = meta.recorded_at;
   rows.of<Persons>().put(PersonId(meta.stream.id), row);
 }
@@ -64,7 +64,7 @@ void Directory::apply(Tables& rows, const domain::AccountOpened& event, const Me
   const AccountId account(meta.stream.id);
   Accounts::Row row;
   row.person = event.person;
-  row.email = event.email;
+  row.email = sealed_text<domain::AccountOpened>(event.email, meta);
   row.opened_at = meta.recorded_at;
   rows.of<Accounts>().put(account, row);
   rows.of<AccountsOfPerson>().put({event.person, account}, {});

@@ -13,7 +13,7 @@ struct Persons {
   static constexpr std::string_view kName = "directory.persons";
   using Key = PersonId;
   struct Row {
-    Box name;
+    SealedText name;
     Timestamp registered_at;
     std::optional<domain::VerificationMethod> verified;
     std::vector<PersonId> same_as;  // all who are one human being with this one, himself included, once joined
@@ -84,7 +84,7 @@ struct Accounts {
   };
   struct Row {
     PersonId person;
-    Box email;
+    SealedText email;
     Timestamp opened_at;
     bool locked = false;
     std::vector<Token> tokens;

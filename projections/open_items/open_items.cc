@@ -35,7 +35,7 @@ void for_each_party(const SheetParties& parties, Use&& use) {
 bool stands_in(OpenKind kind, Phase phase) { return std::ranges::find(lists_of(phase), kind) != lists_of(phase).end(); }
 
 void enter(OpenItems::Tables& rows, OpenKind kind, const OpenLines::Row& line, const domain::Meta& meta,
-           const Box& reason) {
+           const SealedText& reason) {
   const SheetId sheet = sheet_id(meta);
   OpenHours::Row& open = rows.of<OpenHours>().edit_or_add({kind, sheet, line.day});
   if (open.minutes == Minutes()) {
@@ -62,7 +62,7 @@ void leave(OpenItems::Tables& rows, OpenKind kind, const OpenLines::Row& line, c
 }
 
 template <MovesLines Event>
-void move(OpenItems::Tables& rows, const Event& event, const domain::Meta& meta, const Box& reason = {}) {
+void move(OpenItems::Tables& rows, const Event& event, const domain::Meta& meta, const SealedText& reason = {}) {
   move_lines(rows.of<OpenLines>(), sheet_id(meta), event, [&](const OpenLines::Row& line, Phase before) {
     // What stands in the same list as before keeps its age.
     for (const OpenKind kind : lists_of(before))
@@ -126,7 +126,7 @@ void OpenItems::apply(Tables& rows, const domain::EntryRemoved& event, const Met
 void OpenItems::apply(Tables& rows, const domain::SheetSubmitted& event, const Meta& meta) { move(rows, event, meta); }
 void OpenItems::apply(Tables& rows, const domain::DaysApproved& event, const Meta& meta) { move(rows, event, meta); }
 void OpenItems::apply(Tables& rows, const domain::DaysRefused& event, const Meta& meta) {
-  move(rows, event, meta, event.reason);
+  move(rows, event, meta, sealed_text<domain::DaysRefused>(event.reason, meta));
 }
 void OpenItems::apply(Tables& rows, const domain::SheetWithdrawn& event, const Meta& meta) { move(rows, event, meta); }
 void OpenItems::apply(Tables& rows, const domain::SheetReopened& event, const Meta& meta) { move(rows, event, meta); }

@@ -31,7 +31,7 @@ struct OpenHours {
     Minutes minutes;
     Timestamp since;    // the oldest of them
     LogPosition cause;  // the event that left them open last
-    Box reason;         // of a refusal
+    SealedText reason;  // of a refusal
     template <class A>
     void serialize(A& archive) {
       archive(parties, period, minutes, since, cause, reason);

@@ -63,7 +63,7 @@ void write_line(Entries::Row& line, const Event& event, const domain::Meta& meta
   line.day = event.worked.day;
   line.hour_type = event.hour_type;
   line.worked = event.worked;
-  line.note = event.note;
+  line.note = sealed_text<Event>(event.note, meta);
   line.entered_by = meta.actor.person;
   line.channel = meta.actor.channel;
   line.changed = meta.position;

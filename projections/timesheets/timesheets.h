@@ -66,7 +66,7 @@ struct Entries {
     Phase phase = Phase::open;
     domain::HourType hour_type = domain::HourType::unspecified;
     domain::Worked worked;
-    Box note;
+    SealedText note;
     PersonId entered_by;
     domain::Channel channel = domain::Channel::unspecified;
     LogPosition changed;

@@ -1,10 +1,25 @@
 #include "app/folder.h"
 
 #include "access/credentials.h"
+#include "base/log.h"
 #include "store/rocks/event_log.h"
 #include "store/rocks/row_store.h"
 
 namespace placet::app {
+
+namespace {
+
+/// Rows that cannot be opened are thrown away: they are made again from the log.
+Result<std::unique_ptr<store::RowStore>> open_views(const std::filesystem::path& views) {
+  auto opened = store::open_row_store(views, store::RowKind::rebuildable, store::OpenMode::create, {});
+  if (opened || opened.error().code != ErrorCode::corrupt) return opened;
+  log::warning("{}; its rows are made anew from the log", opened.error().message);
+  std::error_code removed;
+  std::filesystem::remove_all(views, removed);
+  return store::open_row_store(views, store::RowKind::rebuildable, store::OpenMode::create, {});
+}
+
+}  // namespace
 
 Result<Stores> open_stores(const Folder& folder, store::OpenMode mode) {
   std::vector<std::string> tables = access::Vault::tables();
@@ -12,6 +27,7 @@ Result<Stores> open_stores(const Folder& folder, store::OpenMode mode) {
   Stores stores;
   PLACET_ASSIGN(stores.log, store::open_event_log(folder.log(), mode));
   PLACET_ASSIGN(stores.state, store::open_row_store(folder.state(), store::RowKind::kept, mode, tables));
+  PLACET_ASSIGN(stores.views, open_views(folder.views()));
   return stores;
 }
 

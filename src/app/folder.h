@@ -19,6 +19,7 @@ struct Folder {
   std::filesystem::path keys;
 
   std::filesystem::path log() const { return data / "log"; }
+  std::filesystem::path views() const { return data / "views"; }
   std::filesystem::path state() const { return data / "state"; }
   std::filesystem::path head() const { return data / "head"; }
 };
@@ -27,6 +28,7 @@ struct Folder {
 struct Stores {
   std::unique_ptr<store::EventLog> log;
   std::unique_ptr<store::RowStore> state;
+  std::unique_ptr<store::RowStore> views;  // made anew when it is missing
 };
 Result<Stores> open_stores(const Folder& folder, store::OpenMode mode);
 

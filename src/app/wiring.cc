@@ -9,6 +9,7 @@
 #include "base/version.h"
 #include "crypto/sha256.h"
 #include "engine/recovery.h"
+#include "projections/all.h"
 #include "store/disk.h"
 
 namespace placet::app {
@@ -65,6 +66,7 @@ Result<std::unique_ptr<Ledger>> Ledger::wire(const Folder& folder, Log log, Ledg
   std::unique_ptr<Ledger> ledger(new Ledger(folder, id, std::move(keys), std::move(log.stores), std::move(zone)));
   // Personal data is sealed and opened here, and nowhere behind the inbox.
   PLACET_ASSIGN(ledger->vault_, access::Vault::load(*ledger->stores_.state, ledger->keys_, id));
+  PLACET_TRY(ledger->start_projections());
   // The engine owns every decision from here on.
   Ledger& parts = *ledger;
   parts.engine_ = std::make_unique<engine::Engine>(
@@ -74,10 +76,25 @@ Result<std::unique_ptr<Ledger>> Ledger::wire(const Folder& folder, Log log, Ledg
           .clock = parts.clock_,
           .zone = parts.zone_,
           .disk_is_low = [&parts] { return store::free_bytes(parts.folder_.data).value_or(0) < kDiskLowBytes; },
-          .on_durable = [&parts](LogSize size) { parts.durable_.advance(size); },
+          .on_durable =
+              [&parts](LogSize size) {
+                parts.durable_.advance(size);
+                parts.projections_->advance(size);
+              },
       },
       std::move(log.recovered), std::move(log.head), engine::EngineSettings{});
   return ledger;
+}
+
+Result<void> Ledger::start_projections() {
+  PLACET_ASSIGN(projections_,
+                readside::ProjectionHost::start(*stores_.log, *stores_.views,
+                                                {.ledger = ledger_,
+                                                 .projections = projections::all(),
+                                                 .advanced = [this](LogSize size) { projected_.advance(size); }}));
+  projections_->advance(stores_.log->size());
+  past_ = std::make_unique<rpc::PastViews>(projections_->as_of());
+  return {};
 }
 
 Ledger::~Ledger() {
@@ -98,6 +115,10 @@ Result<unsigned> Ledger::serve_rpc(const std::string& address) {
                                           .log = *stores_.log,
                                           .inbox = inbox_,
                                           .durable = durable_,
+                                          .projected = projected_,
+                                          .projections = *projections_,
+                                          .past = *past_,
+                                          .data = folder_.data,
                                           .streams = streams_,
                                           .vault = *vault_,
                                           .credentials = credentials_},

@@ -13,6 +13,7 @@
 #include "base/zone.h"
 #include "crypto/random.h"
 #include "engine/engine.h"
+#include "readside/projection_host.h"
 #include "rpc/server.h"
 
 namespace placet::app {
@@ -46,6 +47,7 @@ class Ledger {
     engine::Recovered recovered;
   };
   static Result<Log> open_log(const Folder& folder);
+  Result<void> start_projections();
   static Result<std::unique_ptr<Ledger>> wire(const Folder& folder, Log log, LedgerId id, const std::string& zone);
 
   const Folder folder_;
@@ -59,8 +61,11 @@ class Ledger {
   std::unique_ptr<access::Vault> vault_;
   access::Credentials credentials_;
   access::StreamCache streams_;
-  rpc::DurableSignal durable_;
+  rpc::GrowthSignal durable_;    // of the log
+  rpc::GrowthSignal projected_;  // of the live rows
   engine::Inbox inbox_;
+  std::unique_ptr<readside::ProjectionHost> projections_;
+  std::unique_ptr<rpc::PastViews> past_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<rpc::Server> rpc_;
   bool started_ = false;

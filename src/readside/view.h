@@ -66,12 +66,13 @@ class View {
     return scan_range<Table>(std::forward<Visit>(visit), range_of(prefix...));
   }
 
-  /// The same, behind the key `after`: the next page.
+  /// The same, from behind the key whose bytes are `after`, whatever they are: the next page.
   template <class Table, class Visit, class... Prefix>
     requires projections::PrefixOf<typename Table::Key, Prefix...>
-  Result<void> scan_after(const typename Table::Key& after, Visit&& visit, const Prefix&... prefix) const {
+  Result<void> scan_behind(BytesView after, Visit&& visit, const Prefix&... prefix) const {
     store::KeyRange range = range_of(prefix...);
-    range.from = std::max(range.from, projections::key_bytes(after) + '\0');
+    if (!after.empty()) range.from = std::max(range.from, Bytes(after) + '\0');
+    if (range.to && range.from >= *range.to) return {};
     return scan_range<Table>(std::forward<Visit>(visit), range);
   }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 #include "access/caller.h"
@@ -11,7 +12,9 @@
 #include "base/random.h"
 #include "base/zone.h"
 #include "engine/inbox.h"
-#include "rpc/durable_signal.h"
+#include "readside/projection_host.h"
+#include "rpc/growth_signal.h"
+#include "rpc/past_views.h"
 #include "store/event_log.h"
 
 namespace placet::rpc {
@@ -25,7 +28,11 @@ struct Services {
   Random& random;
   const store::EventLog& log;
   engine::Inbox& inbox;
-  DurableSignal& durable;
+  GrowthSignal& durable;
+  GrowthSignal& projected;
+  readside::ProjectionHost& projections;
+  PastViews& past;
+  std::filesystem::path data;  // for how much room it has
   access::StreamCache& streams;
   access::Vault& vault;
   access::Credentials& credentials;

@@ -6,6 +6,8 @@
 #include "rpc/accounts.h"
 #include "rpc/commands.h"
 #include "rpc/events.h"
+#include "rpc/operations.h"
+#include "rpc/queries.h"
 #include "rpc/wire.h"
 
 namespace placet::rpc {
@@ -85,6 +87,20 @@ kj::Promise<void> SessionServer::events(EventsContext context) {
 
 kj::Promise<void> SessionServer::accounts(AccountsContext context) {
   context.getResults().setAccounts(kj::heap<AccountsServer>(services_, sign_in_));
+  return kj::READY_NOW;
+}
+
+kj::Promise<void> SessionServer::queries(QueriesContext context) {
+  context.getResults().setQueries(kj::heap<QueriesServer>(services_, timer_, sign_in_));
+  return kj::READY_NOW;
+}
+
+kj::Promise<void> SessionServer::operations(OperationsContext context) {
+  auto result = context.getResults().initResult();
+  if (const auto fault = keeps_out(services_, sign_in_, kMaySeeStatus))
+    write_refusal(*fault, result.initRefused());
+  else
+    result.setOperations(kj::heap<OperationsServer>(services_, sign_in_));
   return kj::READY_NOW;
 }
 

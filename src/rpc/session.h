@@ -29,6 +29,8 @@ class SessionServer final : public schema::Session::Server {
   kj::Promise<void> commands(CommandsContext context) override;
   kj::Promise<void> events(EventsContext context) override;
   kj::Promise<void> accounts(AccountsContext context) override;
+  kj::Promise<void> queries(QueriesContext context) override;
+  kj::Promise<void> operations(OperationsContext context) override;
 
  private:
   Services& services_;

@@ -25,6 +25,12 @@ inline void write_basis(LedgerId ledger, LogSize size, schema::Basis::Builder to
   to.setSize(size.value);
 }
 
+inline void write_stopped(const readside::Stopped& from, schema::StoppedProjection::Builder to) {
+  to.setProjection(from.projection);
+  to.setPosition(from.position.value);
+  to.setWhy(from.why);
+}
+
 /// The answer to whoever may not (any longer) do what he asks; one wording, so that it tells nothing.
 inline domain::Rejection not_signed_in() {
   return {domain::RejectionCode::not_found, "token: unknown, ended or expired; ask an administrator for an invite"};

@@ -371,7 +371,7 @@ TEST_F(DirectoryTest, PagesGoOnBehindTheLastKey) {
     given(testing::stream(Category::person, PersonId({10, i})), e::PersonRegistered{sealed("somebody")});
   std::vector<PersonId> page;
   ASSERT_TRUE(view()
-                  .scan_after<Persons>(PersonId({10, 2}),
+                  .scan_behind<Persons>(key_bytes(PersonId({10, 2})),
                                        [&](const PersonId& id, const Persons::Row&) {
                                          page.push_back(id);
                                          return page.size() < 2;

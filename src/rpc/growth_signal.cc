@@ -1,4 +1,4 @@
-#include "rpc/durable_signal.h"
+#include "rpc/growth_signal.h"
 
 #include <kj/debug.h>
 
@@ -6,7 +6,7 @@
 
 namespace placet::rpc {
 
-void DurableSignal::advance(LogSize size) {
+void GrowthSignal::advance(LogSize size) {
   kj::Own<kj::CrossThreadPromiseFulfiller<void>> alarm;
   {
     const std::lock_guard lock(mutex_);
@@ -16,7 +16,7 @@ void DurableSignal::advance(LogSize size) {
   if (alarm.get() != nullptr) alarm->fulfill();
 }
 
-kj::Promise<void> DurableSignal::beyond(LogSize size) {
+kj::Promise<void> GrowthSignal::beyond(LogSize size) {
   {
     const std::lock_guard lock(mutex_);
     if (size_ > size) return kj::READY_NOW;

@@ -9,13 +9,13 @@
 
 namespace placet::rpc {
 
-/// Tells the RPC thread that the log has grown. One sleeper's alarm at a time: the engine pays for a wake-up only when
-/// somebody waits.
-class DurableSignal {
+/// Tells the RPC thread that the log, or the live rows, have grown. One sleeper's alarm at a time: the engine pays for
+/// a wake-up only when somebody waits.
+class GrowthSignal {
  public:
-  /// On the engine's thread, after each sync.
+  /// On the one thread that makes it grow, after each sync or commit.
   void advance(LogSize size);
-  /// On the RPC thread: ready when the log is larger than `size`.
+  /// On the RPC thread: ready when it is larger than `size`.
   kj::Promise<void> beyond(LogSize size);
 
  private:

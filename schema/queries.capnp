@@ -1,0 +1,283 @@
+@0xe2b7c1d09a5f4431;
+# What queries are asked and what they answer. The plain C++ types come from here (schema/queries.h, namespace readside).
+# Rows name people and companies as the ledger knows them at the basis; the name of somebody whose data was erased is
+# "(erased)".
+
+using Cxx = import "/capnp/c++.capnp";
+$Cxx.namespace("placet::schema");
+using T = import "types.capnp";
+using import "types.capnp".Id;
+
+struct Asked {
+  # Of when, and how much of it.
+  atLeast @0 :UInt64;
+  # The answer must rest on this many records at least: give the size of an answer that you have had.
+  waitMs @1 :UInt32 = 2000;
+  # For how long to wait until it does; at most 10,000.
+  asOfSize @2 :Int64 = -1 $T.optional;
+  # As it was after so many records. In the middle of a command it is rounded down, and the answer says so.
+  asOfTime @3 :Int64 = -1 $T.is("Timestamp") $T.optional;
+  # As it was recorded up to that instant. Not together with `asOfSize`.
+  effective @4 :Int32 = -1 $T.is("Date") $T.optional;
+  # The day for which terms, roles and approvers are shown, and from which lateness is counted; left out: today.
+  limit @5 :UInt32 = 200;
+  # Rows in a page; at most 1,000. A page may hold fewer and yet not be the last.
+  after @6 :Data $T.optional;
+  # `next` of the page before; left out: from the start.
+}
+
+struct HoursFilter {
+  # Rows that fit all of what is given. An id that the caller may not see is `not_found`.
+  placement @0 :Id $T.is("PlacementId") $T.optional;
+  worker @1 :Id $T.is("WorkerId") $T.optional;
+  client @2 :Id $T.is("ClientId") $T.optional;
+  agency @3 :Id $T.is("AgencyId") $T.optional;
+  sheet @4 :Id $T.is("SheetId") $T.optional;
+  from @5 :Int32 = -1 $T.is("Date") $T.optional;   # of the first day of the period
+  until @6 :Int32 = -1 $T.is("Date") $T.optional;
+  status @7 :SheetStatus $T.optional;              # of sheets
+  approver @8 :Id $T.is("PersonId") $T.optional;   # of approvals
+}
+
+enum SheetStatus {
+  # A whole sheet in one word: what waits for somebody comes before what is done.
+  unspecified @0;
+  open @1;
+  submitted @2;
+  empty @3;            # submitted without hours
+  partlyApproved @4;
+  approved @5;
+  refused @6;
+  settledForPay @7;    # accepted for pay, not approved by the client; to him: submitted
+}
+
+struct Parties {
+  # Whom a row about hours concerns.
+  placement @0 :Id $T.is("PlacementId") $T.optional;
+  worker @1 :Id $T.is("WorkerId") $T.optional;
+  workerName @2 :Text $T.optional;
+  client @3 :Id $T.is("ClientId") $T.optional;
+  clientName @4 :Text $T.optional;
+  agency @5 :Id $T.is("AgencyId") $T.optional;
+  agencyName @6 :Text $T.optional;
+}
+
+struct Sheet {
+  sheet @0 :Id $T.is("SheetId");
+  parties @1 :Parties;
+  period @2 :T.Period;
+  status @3 :SheetStatus;
+  # Minutes by what became of them; together what was entered. `accepted` (for pay) is submitted to the client.
+  open @4 :Int32 $T.is("Minutes");
+  submitted @5 :Int32 $T.is("Minutes");
+  refused @6 :Int32 $T.is("Minutes");
+  approved @7 :Int32 $T.is("Minutes");
+  accepted @8 :Int32 $T.is("Minutes");
+  objected @9 :Bool;                                             # by the worker, since it was submitted last
+  submittedAt @10 :Int64 = -1 $T.is("Timestamp") $T.optional;
+  approvedAt @11 :Int64 = -1 $T.is("Timestamp") $T.optional;     # last
+  contentHash @12 :Data $T.optional;                             # of the days submitted last: what an approval echoes
+  changed @13 :UInt64 $T.is("LogPosition");                      # the last event about it
+}
+
+enum EntryPhase {
+  unspecified @0;
+  open @1;
+  submitted @2;
+  approved @3;
+  refused @4;
+  accepted @5;            # for pay
+  approvedAfterwards @6;  # accepted for pay, then approved
+}
+
+struct Entry {
+  entry @0 :Id $T.is("EntryId");
+  day @1 :Int32 $T.is("Date");
+  hourType @2 :T.HourType;
+  start @3 :Text $T.optional;   # HH:MM, local
+  end @4 :Text $T.optional;
+  breakMinutes @5 :Int32 $T.is("Minutes");
+  minutes @6 :Int32 $T.is("Minutes");
+  phase @7 :EntryPhase;
+  note @8 :Text $T.optional;
+  enteredBy @9 :Id $T.is("PersonId") $T.optional;
+  enteredByName @10 :Text $T.optional;
+  channel @11 :T.Channel;
+  changed @12 :UInt64 $T.is("LogPosition");
+}
+
+enum ApprovalKind {
+  unspecified @0;
+  byClient @1;
+  forPay @2;      # accepted for pay by two persons; not for the client
+}
+
+struct Approval {
+  position @0 :UInt64 $T.is("LogPosition");
+  kind @1 :ApprovalKind;
+  sheet @2 :Id $T.is("SheetId");
+  parties @3 :Parties;
+  period @4 :T.Period;
+  days @5 :List(Int32) $T.is("Date");
+  minutes @6 :Int32 $T.is("Minutes");
+  approver @7 :Id $T.is("PersonId");
+  approverName @8 :Text $T.optional;
+  account @9 :Id $T.is("AccountId") $T.optional;
+  right @10 :T.Right;
+  holder @11 :Id $T.is("PersonId") $T.optional;    # whose appointment it is
+  holderName @12 :Text $T.optional;
+  proposer @13 :Id $T.is("PersonId") $T.optional;  # the first of two persons
+  strength @14 :T.Strength;
+  channel @15 :T.Channel;
+  at @16 :Int64 $T.is("Timestamp");
+  approveBy @17 :Int32 = -1 $T.is("Date") $T.optional;
+  daysLate @18 :Int32 = -2147483648 $T.optional;   # nothing while no calendar says by when
+  takenBack @19 :List(TakenBack);
+  contentHash @20 :Data $T.optional;
+}
+
+struct TakenBack {
+  position @0 :UInt64 $T.is("LogPosition");
+  by @1 :Id $T.is("PersonId");
+  byName @2 :Text $T.optional;
+  at @3 :Int64 $T.is("Timestamp");
+  days @4 :List(Int32) $T.is("Date");
+}
+
+enum OpenKind {
+  unspecified @0;
+  toApprove @1;     # submitted, not decided upon
+  toCorrect @2;     # refused, not submitted again
+  toPay @3;         # approved or accepted for pay, in no payslip yet
+  toInvoice @4;     # approved, on no invoice yet
+  notBillable @5;   # accepted for pay, not approved; not for the client
+}
+
+struct OpenItem {
+  kind @0 :OpenKind;
+  sheet @1 :Id $T.is("SheetId");
+  parties @2 :Parties;
+  period @3 :T.Period;
+  day @4 :Int32 $T.is("Date");
+  minutes @5 :Int32 $T.is("Minutes");
+  owner @6 :T.Role;                          # whose turn it is
+  since @7 :Int64 $T.is("Timestamp");
+  ageDays @8 :Int32;
+  reason @9 :Text $T.optional;               # of a refusal
+  cause @10 :UInt64 $T.is("LogPosition");    # the event that left it open last
+}
+
+struct MissingSheet {
+  # Expected of a placement at work, for a period that has ended, and not submitted.
+  sheet @0 :Id $T.is("SheetId");
+  parties @1 :Parties;
+  period @2 :T.Period;
+  open @3 :Int32 $T.is("Minutes");           # entered so far
+  submitBy @4 :Int32 = -1 $T.is("Date") $T.optional;
+  daysLate @5 :Int32;
+}
+
+struct Proposal {
+  # An act that waits for a second person.
+  position @0 :UInt64 $T.is("LogPosition");  # what `agreeToAct` names
+  act @1 :Text;                              # the command
+  category @2 :T.Category;
+  stream @3 :Id;
+  proposer @4 :Id $T.is("PersonId");
+  proposerName @5 :Text $T.optional;
+  since @6 :Int64 $T.is("Timestamp");
+  until @7 :Int64 $T.is("Timestamp");
+  hash @8 :Data;                             # of the act
+}
+
+struct Placement {
+  parties @0 :Parties;
+  employment @1 :Id $T.is("EmploymentId") $T.optional;
+  from @2 :Int32 $T.is("Date");
+  until @3 :Int32 = -1 $T.is("Date") $T.optional;
+  started @4 :Int32 = -1 $T.is("Date") $T.optional;
+  ended @5 :Bool;
+  # What is in force on the day asked for; each of the terms for those who may see it.
+  periodKind @6 :T.PeriodKind;
+  payPerHour @7 :Int64 = -1 $T.is("Money") $T.optional;
+  clientPerHour @8 :Int64 = -1 $T.is("Money") $T.optional;
+  purchaseFactor @9 :Int32 = -1 $T.optional;                     # pay rate x this / 10,000
+  approvers @10 :List(Approver) $T.maxItems(256);
+}
+
+struct Approver {
+  person @0 :Id $T.is("PersonId");
+  name @1 :Text $T.optional;
+  from @2 :Int32 $T.is("Date");
+  until @3 :Int32 = -1 $T.is("Date") $T.optional;
+  substituteFor @4 :Id $T.is("PersonId") $T.optional;
+}
+
+struct PartyFilter {
+  worker @0 :Id $T.is("WorkerId") $T.optional;
+  client @1 :Id $T.is("ClientId") $T.optional;
+  agency @2 :Id $T.is("AgencyId") $T.optional;
+}
+
+struct Worker {
+  worker @0 :Id $T.is("WorkerId");
+  person @1 :Id $T.is("PersonId");
+  name @2 :Text $T.optional;
+  agency @3 :Id $T.is("AgencyId") $T.optional;
+  agencyName @4 :Text $T.optional;
+}
+
+struct Organisation {
+  # A client or an agency.
+  party @0 :Id $T.is("PartyId");
+  company @1 :T.Company;
+  agency @2 :Id $T.is("AgencyId") $T.optional;   # whose client it is
+  agencyName @3 :Text $T.optional;
+}
+
+struct Person {
+  person @0 :Id $T.is("PersonId");
+  name @1 :Text $T.optional;
+  registeredAt @2 :Int64 $T.is("Timestamp");
+  verified @3 :T.VerificationMethod $T.optional;
+  sameAs @4 :List(Id) $T.is("PersonId") $T.optional;  # one human being with these
+  roles @5 :List(HeldRole) $T.maxItems(256);
+  accounts @6 :List(Id) $T.is("AccountId");
+}
+
+struct HeldRole {
+  role @0 :T.Role;
+  scope @1 :Id $T.is("PartyId") $T.optional;     # nil: the whole ledger
+  scopeName @2 :Text $T.optional;
+  from @3 :Int32 $T.is("Date");
+  until @4 :Int32 = -1 $T.is("Date") $T.optional;
+}
+
+struct Account {
+  account @0 :Id $T.is("AccountId");
+  person @1 :Id $T.is("PersonId");
+  name @2 :Text $T.optional;
+  email @3 :Text $T.optional;
+  openedAt @4 :Int64 $T.is("Timestamp");
+  locked @5 :Bool;
+  tokens @6 :List(Token) $T.maxItems(256);
+}
+
+struct Token {
+  token @0 :Id $T.is("TokenId");
+  kind @1 :T.TokenKind $T.optional;              # unspecified: an invite
+  expires @2 :Int64 $T.is("Timestamp");
+  clientSystem @3 :Id $T.is("PersonId") $T.optional;
+  ended @4 :Bool;
+}
+
+struct CalendarFilter {
+  kind @0 :T.PeriodKind $T.optional;
+  from @1 :Int32 = -1 $T.is("Date") $T.optional;
+  until @2 :Int32 = -1 $T.is("Date") $T.optional;
+}
+
+struct CalendarLine {
+  kind @0 :T.PeriodKind;
+  period @1 :T.CalendarPeriod;
+}

@@ -1,0 +1,107 @@
+#include "readside/queries.h"
+
+#include <algorithm>
+
+#include "domain/authority.h"
+#include "readside/query_walk.h"
+
+namespace placet::readside {
+
+using namespace projections;
+
+Queries::Queries(Context context)
+    : context_(std::move(context)),
+      view_(context_.view),
+      limit_(std::clamp(context_.asked.limit, 1U, kLimitMax)),
+      effective_(context_.asked.effective.value_or(context_.today)),
+      names_(view_, context_.vault) {}
+
+bool Queries::is_staff() const {
+  return std::ranges::any_of(context_.caller.grants, [&](const domain::Grant& grant) {
+    return domain::is_staff(grant.role) && grant.in_force(context_.today);
+  });
+}
+
+bool Queries::sees(std::initializer_list<Uuid> parties, std::uint16_t audience) const {
+  domain::Parties concerned;
+  for (const Uuid& party : parties)
+    if (!party.is_nil()) concerned.push_back(PartyId(party));
+  return domain::may(context_.caller.grants, concerned, audience, context_.today);
+}
+
+bool Queries::sees(const SheetParties& parties, std::uint16_t audience) const {
+  return sees({parties.worker.value, parties.client.value, parties.agency.value, parties.placement.value}, audience);
+}
+
+std::vector<PartyId> Queries::scopes() const {
+  std::vector<PartyId> all;
+  for (const domain::Grant& grant : context_.caller.grants)
+    if (!grant.scope.is_nil() && grant.in_force(context_.today)) all.push_back(grant.scope);
+  std::ranges::sort(all);
+  all.erase(std::ranges::unique(all).begin(), all.end());
+  return all;
+}
+
+Result<void> Queries::check_visible(std::initializer_list<Uuid> ids) const {
+  for (const Uuid& id : ids) {
+    if (id.is_nil()) continue;
+    PLACET_ASSIGN(const bool visible, is_visible(id));
+    if (!visible) return fail(ErrorCode::not_found, id.to_string() + ": no such thing, or not yours to see");
+  }
+  return {};
+}
+
+Result<bool> Queries::is_visible(const Uuid& id) const {
+  const auto own = scopes();
+  if (std::ranges::find(own, PartyId(id)) != own.end()) return true;
+  const bool staff = is_staff();
+  const auto is_own = [&](AgencyId agency) {
+    return staff || std::ranges::find(own, PartyId(agency.value)) != own.end();
+  };
+  PLACET_ASSIGN(const auto worker, view_.get<Workers>(WorkerId(id)));
+  if (worker && is_own(worker->agency)) return true;
+  PLACET_ASSIGN(const auto client, view_.get<Clients>(ClientId(id)));
+  if (client && is_own(client->agency)) return true;
+  PLACET_ASSIGN(const auto agency, view_.get<Agencies>(AgencyId(id)));
+  if (agency && staff) return true;
+  PLACET_ASSIGN(const auto placement, view_.get<Placements>(PlacementId(id)));
+  if (placement && staff) return true;
+  return is_visible_by_placement(id);
+}
+
+Result<bool> Queries::is_visible_by_placement(const Uuid& id) const {
+  bool found = false;
+  Result<void> outcome;
+  for (const PartyId scope : scopes()) {
+    PLACET_TRY(view_.scan<PlacementsOfParty>(
+        [&](const PlacementsOfParty::Key& key, const Present&) {
+          const PlacementId placement = std::get<1>(key);
+          const auto row = view_.get<Placements>(placement);
+          if (!row) outcome = std::unexpected(row.error());
+          if (!row) return false;
+          const auto& of = **row;
+          found = id == placement.value || id == of.worker.value || id == of.client.value || id == of.agency.value;
+          return !found;
+        },
+        scope));
+    PLACET_TRY(std::move(outcome));
+    if (found) break;
+  }
+  return found;
+}
+
+Result<Parties> Queries::named(const SheetParties& parties) {
+  Parties out{.placement = parties.placement,
+              .worker = parties.worker,
+              .worker_name = {},
+              .client = parties.client,
+              .client_name = {},
+              .agency = parties.agency,
+              .agency_name = {}};
+  PLACET_ASSIGN(out.worker_name, names_.worker(parties.worker));
+  PLACET_ASSIGN(out.client_name, names_.client(parties.client));
+  PLACET_ASSIGN(out.agency_name, names_.agency(parties.agency));
+  return out;
+}
+
+}  // namespace placet::readside

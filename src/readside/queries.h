@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "access/caller.h"
+#include "access/vault.h"
+#include "base/result.h"
+#include "projections/hours/lines.h"
+#include "readside/names.h"
+#include "readside/view.h"
+#include "schema/queries.h"
+#include "store/event_log.h"
+
+namespace placet::readside {
+
+/// A piece of a list. `next` is where the following one starts; empty: this was the last.
+template <class Row>
+struct Page {
+  std::vector<Row> rows;
+  Bytes next;
+};
+
+/// Answers questions from the rows of one view, for one caller: he sees the rows to which he is party in a role that
+/// their facts are meant for; staff see all. What each question means stands in schema/queries.capnp. Errors:
+/// `not_found` for an id that the caller may not see or that does not exist, `denied` for a list that is not for him,
+/// anything else is a failure of the store. Made for one call, used on one thread.
+class Queries {
+ public:
+  struct Context {
+    const View& view;
+    const access::Caller& caller;
+    access::Vault& vault;
+    const store::EventLog& log;
+    Timestamp now;  // for ages
+    Date today;     // by which grants count
+    Asked asked;
+  };
+  static constexpr std::uint32_t kLimitMax = 1'000;
+
+  explicit Queries(Context context);
+
+  // ---- hours (query_hours.cc)
+  Result<Page<Sheet>> timesheets(const HoursFilter& filter);
+  Result<Page<Entry>> entries(SheetId sheet);
+  Result<Page<Approval>> approvals(const HoursFilter& filter);
+  Result<Page<OpenItem>> open(const HoursFilter& filter);
+  Result<Page<MissingSheet>> missing(const PartyFilter& filter);
+  Result<Page<Proposal>> proposals();
+
+  // ---- who and what is there (query_directory.cc)
+  Result<Page<Placement>> placements(const PartyFilter& filter);
+  Result<Page<Worker>> workers(const PartyFilter& filter);
+  Result<Page<Organisation>> clients(const PartyFilter& filter);
+  Result<Page<Organisation>> agencies(const PartyFilter& filter);
+  Result<Page<Person>> persons();
+  Result<Page<Account>> accounts();
+  Result<Page<CalendarLine>> calendar(const CalendarFilter& filter);
+
+  // ---- the log itself (query_history.cc): stored records
+  Result<Page<Bytes>> history(const Uuid& entity);
+
+ private:
+  // ---- who sees what (queries.cc)
+  bool is_staff() const;
+  bool sees(std::initializer_list<Uuid> parties, std::uint16_t audience) const;
+  bool sees(const projections::SheetParties& parties, std::uint16_t audience) const;
+  /// `not_found` for the first of these that the caller may not see; nil ones are passed over.
+  Result<void> check_visible(std::initializer_list<Uuid> ids) const;
+  Result<bool> is_visible(const Uuid& id) const;
+  Result<bool> is_visible_by_placement(const Uuid& id) const;
+  std::vector<PartyId> scopes() const;
+
+  /// Shows the rows of a list, from `asked.after` on until the page is full: by `named` if that is given, else by all
+  /// that the caller is party to, for staff all. `use(const All::Key&)` answers how many rows it made of one. Answers
+  /// where the next page starts.
+  template <class OfParty, class All, class Use>
+  Result<Bytes> walk(const Uuid& named, Use use);
+  /// The same for a list without an index by party.
+  template <class Table, class Use, class... Prefix>
+  Result<Bytes> walk_all(Use use, const Prefix&... prefix);
+
+  Result<Parties> named(const projections::SheetParties& parties);
+  Result<std::vector<HeldRole>> roles_of(PersonId person);
+  Result<std::vector<Approver>> approvers_of(PlacementId placement);
+  Result<std::size_t> add_missing(PlacementId placement, std::vector<MissingSheet>& rows);
+
+  const Context context_;
+  const View& view_;
+  const std::uint32_t limit_;
+  const Date effective_;
+  Names names_;
+};
+
+}  // namespace placet::readside

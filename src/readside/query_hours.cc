@@ -1,0 +1,287 @@
+#include <fmt/format.h>
+
+#include "domain/proposal/proposal.h"
+#include "domain/streams.h"
+#include "projections/approvals/approvals.h"
+#include "projections/open_items/open_items.h"
+#include "projections/timesheets/timesheets.h"
+#include "readside/queries.h"
+#include "readside/query_walk.h"
+
+namespace placet::readside {
+
+using namespace projections;
+
+namespace {
+
+constexpr std::int64_t kMicrosPerDay = std::int64_t{24} * 3600 * 1'000'000;
+
+/// The enums of queries.capnp are those of the projections behind `unspecified`.
+template <class To, class From>
+To answer_of(From from) {
+  return static_cast<To>(static_cast<unsigned>(from) + 1);
+}
+static_assert(static_cast<int>(SheetStatus::settled_for_pay) ==
+              static_cast<int>(projections::SheetStatus::settled_for_pay) + 1);
+static_assert(static_cast<int>(EntryPhase::approved_afterwards) == static_cast<int>(Phase::approved_afterwards) + 1);
+static_assert(static_cast<int>(ApprovalKind::for_pay) == static_cast<int>(projections::ApprovalKind::for_pay) + 1);
+static_assert(static_cast<int>(OpenKind::not_billable) == static_cast<int>(projections::OpenKind::not_billable) + 1);
+
+/// Who may see open hours of a kind: what is paid is not the client's business, what is invoiced not the worker's.
+std::uint16_t audience_of(projections::OpenKind kind) {
+  switch (kind) {
+    case projections::OpenKind::to_approve:
+    case projections::OpenKind::to_correct: return kAudienceOf<domain::EntryRecorded>;
+    case projections::OpenKind::to_pay: return kAudienceOf<domain::PayTermsAgreed>;
+    case projections::OpenKind::to_invoice: return kAudienceOf<domain::ClientTermsAgreed>;
+    case projections::OpenKind::not_billable: return kAudienceOf<domain::DaysAcceptedForPay>;
+  }
+  check_failed("a kind of open item", __FILE__, __LINE__);
+}
+
+/// The index to walk for a filter: that of the narrowest party it names.
+Uuid narrowest(const HoursFilter& filter) {
+  if (!filter.placement.is_nil()) return filter.placement.value;
+  return narrowest(PartyFilter{filter.worker, filter.client, filter.agency});
+}
+
+bool fits(const SheetParties& parties, const domain::Period& period, SheetId sheet, const HoursFilter& filter) {
+  const auto same = [](const auto& wanted, const auto& id) { return wanted.is_nil() || wanted == id; };
+  return same(filter.placement, parties.placement) && same(filter.worker, parties.worker) &&
+         same(filter.client, parties.client) && same(filter.agency, parties.agency) && same(filter.sheet, sheet) &&
+         (!filter.from || *filter.from <= period.first) && (!filter.until || period.first <= *filter.until);
+}
+
+/// What the client sees of hours that two persons of the employer accepted for pay: they still wait for him.
+void hide_accepted(Sheets::Row& sheet) {
+  add(sheet.minutes.submitted, sheet.minutes.accepted);
+  sheet.minutes.accepted = Minutes();
+}
+Phase hide_accepted(Phase phase) {
+  if (phase == Phase::accepted) return Phase::submitted;
+  return phase == Phase::approved_afterwards ? Phase::approved : phase;
+}
+
+std::string clock_time(std::optional<std::int16_t> minutes) {
+  return minutes ? fmt::format("{:02}:{:02}", *minutes / 60, *minutes % 60) : std::string();
+}
+
+std::string bytes_of(const Digest& digest) { return std::string(digest.begin(), digest.end()); }
+
+}  // namespace
+
+Result<Page<Sheet>> Queries::timesheets(const HoursFilter& filter) {
+  PLACET_TRY(check_visible({filter.placement.value, filter.worker.value, filter.client.value, filter.agency.value}));
+  Page<Sheet> page;
+  const auto show = [&](SheetId id) -> Result<std::size_t> {
+    PLACET_ASSIGN(auto row, view_.get<Sheets>(id));
+    if (!row || !fits(row->parties, row->period, id, filter) || !sees(row->parties, kAudienceOf<domain::EntryRecorded>))
+      return 0;
+    if (!sees(row->parties, kAudienceOf<domain::DaysAcceptedForPay>)) hide_accepted(*row);
+    Sheet sheet;
+    sheet.status = answer_of<SheetStatus>(status_of(*row));
+    if (filter.status != SheetStatus::unspecified && filter.status != sheet.status) return 0;
+    sheet.sheet = id;
+    PLACET_ASSIGN(sheet.parties, named(row->parties));
+    sheet.period = row->period;
+    sheet.open = row->minutes.open;
+    sheet.submitted = row->minutes.submitted;
+    sheet.refused = row->minutes.refused;
+    sheet.approved = row->minutes.approved;
+    sheet.accepted = row->minutes.accepted;
+    sheet.objected = row->objected;
+    sheet.submitted_at = row->submitted_at;
+    sheet.approved_at = row->approved_at;
+    if (row->submitted_hash) sheet.content_hash = bytes_of(*row->submitted_hash);
+    sheet.changed = row->changed;
+    page.rows.push_back(std::move(sheet));
+    return 1;
+  };
+  if (!filter.sheet.is_nil()) {
+    PLACET_ASSIGN(const std::size_t shown, show(filter.sheet));
+    if (shown == 0) return fail(ErrorCode::not_found, "sheet: no such thing, or not yours to see");
+    return page;
+  }
+  PLACET_ASSIGN(page.next, (walk<SheetsOfParty, SheetsByPeriod>(narrowest(filter), [&](const SheetsByPeriod::Key& key) {
+                  return show(std::get<1>(key));
+                })));
+  return page;
+}
+
+Result<Page<Entry>> Queries::entries(SheetId id) {
+  PLACET_ASSIGN(const auto sheet, view_.get<Sheets>(id));
+  if (!sheet || !sees(sheet->parties, kAudienceOf<domain::EntryRecorded>))
+    return fail(ErrorCode::not_found, "sheet: no such thing, or not yours to see");
+  const bool hidden = !sees(sheet->parties, kAudienceOf<domain::DaysAcceptedForPay>);
+  Page<Entry> page;
+  PLACET_ASSIGN(page.next, walk_all<Entries>(
+                               [&](const LineKey& key) -> Result<std::size_t> {
+                                 PLACET_ASSIGN(const auto line, view_.get<Entries>(key));
+                                 Entry entry;
+                                 entry.entry = std::get<1>(key);
+                                 entry.day = line->day;
+                                 entry.hour_type = line->hour_type;
+                                 entry.start = clock_time(line->worked.start_local);
+                                 entry.end = clock_time(line->worked.end_local);
+                                 entry.break_minutes = line->worked.break_minutes;
+                                 entry.minutes = line->worked.minutes;
+                                 entry.phase = answer_of<EntryPhase>(hidden ? hide_accepted(line->phase) : line->phase);
+                                 PLACET_ASSIGN(entry.note,
+                                               names_.text(line->note, sheet->parties.worker.value, "note"));
+                                 entry.entered_by = line->entered_by;
+                                 PLACET_ASSIGN(entry.entered_by_name, names_.person(line->entered_by));
+                                 entry.channel = line->channel;
+                                 entry.changed = line->changed;
+                                 page.rows.push_back(std::move(entry));
+                                 return 1;
+                               },
+                               id));
+  return page;
+}
+
+Result<Page<Approval>> Queries::approvals(const HoursFilter& filter) {
+  PLACET_TRY(check_visible({filter.placement.value, filter.worker.value, filter.client.value, filter.agency.value}));
+  Page<Approval> page;
+  const auto show = [&](LogPosition position) -> Result<std::size_t> {
+    PLACET_ASSIGN(const auto row, view_.get<ApprovalsByPosition>(position));
+    const bool by_client = row->kind == projections::ApprovalKind::by_client;
+    const std::uint16_t audience =
+        by_client ? kAudienceOf<domain::DaysApproved> : kAudienceOf<domain::DaysAcceptedForPay>;
+    if (!fits(row->parties, row->period, row->sheet, filter) || !sees(row->parties, audience)) return 0;
+    if (!filter.approver.is_nil() && filter.approver != row->approver) return 0;
+    Approval approval;
+    approval.position = position;
+    approval.kind = answer_of<ApprovalKind>(row->kind);
+    approval.sheet = row->sheet;
+    PLACET_ASSIGN(approval.parties, named(row->parties));
+    approval.period = row->period;
+    approval.days = row->days;
+    approval.minutes = row->minutes;
+    approval.approver = row->approver;
+    PLACET_ASSIGN(approval.approver_name, names_.person(row->approver));
+    approval.account = row->account;
+    approval.right = row->right;
+    approval.holder = row->holder;
+    PLACET_ASSIGN(approval.holder_name, names_.person(row->holder));
+    approval.proposer = row->proposer;
+    approval.strength = row->strength;
+    approval.channel = row->channel;
+    approval.at = row->at;
+    approval.approve_by = row->approve_by;
+    if (const auto late = row->days_late()) approval.days_late = *late;
+    for (const auto& back : row->taken_back) {
+      PLACET_ASSIGN(std::string name, names_.person(back.by));
+      approval.taken_back.push_back({back.position, back.by, std::move(name), back.at, back.days});
+    }
+    approval.content_hash = bytes_of(row->content_hash);
+    page.rows.push_back(std::move(approval));
+    return 1;
+  };
+  if (!filter.approver.is_nil() && narrowest(filter).is_nil() && is_staff()) {
+    PLACET_ASSIGN(page.next,
+                  walk_all<ApprovalsOfApprover>(
+                      [&](const ApprovalsOfApprover::Key& key) { return show(std::get<1>(key)); }, filter.approver));
+    return page;
+  }
+  PLACET_ASSIGN(page.next, (walk<ApprovalsOfParty, ApprovalsByPosition>(narrowest(filter), show)));
+  return page;
+}
+
+Result<Page<OpenItem>> Queries::open(const HoursFilter& filter) {
+  PLACET_TRY(check_visible({filter.placement.value, filter.worker.value, filter.client.value, filter.agency.value}));
+  Page<OpenItem> page;
+  const auto show = [&](const OpenHours::Key& key) -> Result<std::size_t> {
+    const auto& [kind, sheet, day] = key;
+    PLACET_ASSIGN(const auto row, view_.get<OpenHours>(key));
+    if (!fits(row->parties, row->period, sheet, filter) || !sees(row->parties, audience_of(kind))) return 0;
+    OpenItem item;
+    item.kind = answer_of<OpenKind>(kind);
+    item.sheet = sheet;
+    PLACET_ASSIGN(item.parties, named(row->parties));
+    item.period = row->period;
+    item.day = day;
+    item.minutes = row->minutes;
+    item.owner = owner_of(kind);
+    item.since = row->since;
+    item.age_days = static_cast<std::int32_t>((context_.now.micros - row->since.micros) / kMicrosPerDay);
+    PLACET_ASSIGN(item.reason, names_.text(row->reason, row->parties.worker.value, "reason"));
+    item.cause = row->cause;
+    page.rows.push_back(std::move(item));
+    return 1;
+  };
+  PLACET_ASSIGN(page.next, (walk<OpenHoursOfParty, OpenHours>(narrowest(filter), show)));
+  return page;
+}
+
+Result<Page<MissingSheet>> Queries::missing(const PartyFilter& filter) {
+  PLACET_TRY(check_visible({filter.worker.value, filter.client.value, filter.agency.value}));
+  Page<MissingSheet> page;
+  PLACET_ASSIGN(page.next, (walk<PlacementsOfParty, Placements>(narrowest(filter), [&](PlacementId placement) {
+                  return add_missing(placement, page.rows);
+                })));
+  return page;
+}
+
+Result<std::size_t> Queries::add_missing(PlacementId id, std::vector<MissingSheet>& rows) {
+  PLACET_ASSIGN(const auto placement, view_.get<Placements>(id));
+  const SheetParties parties{id, placement->worker, placement->client, placement->agency};
+  if (!placement->started || !sees(parties, kAudienceOf<domain::EntryRecorded>)) return 0;
+  const std::size_t before = rows.size();
+  Result<void> outcome;
+  const auto look = [&](const CalendarPeriods::Key& key, const domain::CalendarPeriod& period) {
+    if (period.last >= effective_) return false;  // by day: the rest is not over either
+    if (period.last < *placement->started || (placement->until && *placement->until < period.first)) return true;
+    const domain::Period of{std::get<0>(key), period.first};
+    const SheetId sheet = domain::sheet_of(view_.basis().ledger, id, of);
+    const auto row = view_.get<Sheets>(sheet);
+    if (!row) outcome = std::unexpected(row.error());
+    if (!row) return false;
+    if (*row && status_of(**row) != projections::SheetStatus::open) return true;
+    auto names = named(parties);
+    if (!names) outcome = std::unexpected(names.error());
+    if (!names) return false;
+    rows.push_back({.sheet = sheet,
+                    .parties = std::move(*names),
+                    .period = of,
+                    .open = *row ? (*row)->minutes.open : Minutes(),
+                    .submit_by = period.submit_by,
+                    .days_late = effective_.days - period.submit_by.days});
+    return true;
+  };
+  for (std::size_t i = 0; i < placement->kinds.size(); ++i) {
+    const KindSpan& span = placement->kinds[i];
+    const auto within = [&](const CalendarPeriods::Key& key, const domain::CalendarPeriod& period) {
+      const bool of_span =
+          span.from <= period.last && (i + 1 == placement->kinds.size() || period.first < placement->kinds[i + 1].from);
+      return !of_span || look(key, period);
+    };
+    PLACET_TRY(view_.scan<CalendarPeriods>(within, span.kind));
+    PLACET_TRY(std::move(outcome));
+  }
+  return rows.size() - before;
+}
+
+Result<Page<Proposal>> Queries::proposals() {
+  if (!is_staff()) return fail(ErrorCode::denied, "proposals: for staff");
+  Page<Proposal> page;
+  PLACET_ASSIGN(page.next, walk_all<OpenProposals>([&](LogPosition position) -> Result<std::size_t> {
+                  PLACET_ASSIGN(const auto row, view_.get<OpenProposals>(position));
+                  const Timestamp until{row->since.micros + domain::kProposalDays * kMicrosPerDay};
+                  if (until < context_.now) return 0;
+                  Proposal proposal;
+                  proposal.position = position;
+                  proposal.act = domain::kCommandNames[row->command];
+                  proposal.category = static_cast<domain::Category>(row->stream.category);
+                  proposal.stream = row->stream.id;
+                  proposal.proposer = row->proposer;
+                  PLACET_ASSIGN(proposal.proposer_name, names_.person(row->proposer));
+                  proposal.since = row->since;
+                  proposal.until = until;
+                  proposal.hash = bytes_of(row->hash);
+                  page.rows.push_back(std::move(proposal));
+                  return 1;
+                }));
+  return page;
+}
+
+}  // namespace placet::readside

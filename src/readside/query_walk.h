@@ -1,0 +1,102 @@
+#pragma once
+
+// How the lists of queries.h are walked; for its own .cc files.
+
+#include <tuple>
+#include <type_traits>
+
+#include "projections/directory/directory.h"
+#include "projections/key.h"
+#include "readside/queries.h"
+
+namespace placet::readside {
+
+template <class Event>
+inline constexpr std::uint16_t kAudienceOf = domain::EventTraits<Event>::kAudience;
+
+/// The party by whose index to walk: the narrowest that the filter names.
+inline Uuid narrowest(const PartyFilter& filter) {
+  if (!filter.worker.is_nil()) return filter.worker.value;
+  return filter.client.is_nil() ? filter.agency.value : filter.client.value;
+}
+
+namespace detail {
+
+/// What a key of an index by party says behind the party: a key of the list itself.
+template <class Key, class Party, class... Rest>
+Key behind_party(const std::tuple<Party, Rest...>& key) {
+  if constexpr (sizeof...(Rest) == 1) {
+    return std::get<1>(key);
+  } else {
+    return std::apply([](const Party&, const Rest&... rest) { return Key(rest...); }, key);
+  }
+}
+
+/// Counts what a page has taken and looked at.
+class PageMeter {
+ public:
+  explicit PageMeter(std::uint32_t limit) : limit_(limit) {}
+  /// True when that was enough. A row that is not shown costs time too.
+  bool full_after(std::size_t rows) {
+    rows_ += rows;
+    return rows_ >= limit_ || ++looked_at_ >= std::size_t{10} * limit_;
+  }
+
+ private:
+  const std::size_t limit_;
+  std::size_t rows_ = 0;
+  std::size_t looked_at_ = 0;
+};
+
+}  // namespace detail
+
+template <class OfParty, class All, class Use>
+Result<Bytes> Queries::walk(const Uuid& named, Use use) {
+  if (named.is_nil() && is_staff()) return walk_all<All>(std::move(use));
+  const std::vector<PartyId> parties = named.is_nil() ? scopes() : std::vector{PartyId(named)};
+  detail::PageMeter meter(limit_);
+  Bytes next;
+  Result<void> outcome;
+  for (const PartyId party : parties) {
+    PLACET_TRY(view_.scan_behind<OfParty>(
+        context_.asked.after,
+        [&](const typename OfParty::Key& key, const typename OfParty::Row&) {
+          const Result<std::size_t> rows = use(detail::behind_party<typename All::Key>(key));
+          if (!rows) {
+            outcome = std::unexpected(rows.error());
+            return false;
+          }
+          if (!meter.full_after(*rows)) return true;
+          next = projections::key_bytes(key);
+          return false;
+        },
+        party));
+    PLACET_TRY(std::move(outcome));
+    if (!next.empty()) break;
+  }
+  return next;
+}
+
+template <class Table, class Use, class... Prefix>
+Result<Bytes> Queries::walk_all(Use use, const Prefix&... prefix) {
+  detail::PageMeter meter(limit_);
+  Bytes next;
+  Result<void> outcome;
+  PLACET_TRY(view_.scan_behind<Table>(
+      context_.asked.after,
+      [&](const typename Table::Key& key, const typename Table::Row&) {
+        const Result<std::size_t> rows = use(key);
+        if (!rows) {
+          outcome = std::unexpected(rows.error());
+          return false;
+        }
+        if (!meter.full_after(*rows)) return true;
+        next = projections::key_bytes(key);
+        return false;
+      },
+      prefix...));
+  PLACET_TRY(std::move(outcome));
+  return next;
+}
+
+}  // namespace placet::readside

@@ -1,0 +1,88 @@
+#include "rpc/operations.h"
+
+#include "base/version.h"
+#include "domain/authority.h"
+#include "rpc/wire.h"
+#include "store/disk.h"
+
+namespace placet::rpc {
+
+using domain::Rejection;
+using domain::RejectionCode;
+
+namespace {
+
+constexpr std::uint16_t kMayRebuild =
+    1U << static_cast<unsigned>(domain::Role::back_office) | 1U << static_cast<unsigned>(domain::Role::administrator);
+
+schema::ProjectionStatus::State state_of(readside::ProjectionState state) {
+  switch (state) {
+    case readside::ProjectionState::live: return schema::ProjectionStatus::State::LIVE;
+    case readside::ProjectionState::building: return schema::ProjectionStatus::State::BUILDING;
+    case readside::ProjectionState::stopped: return schema::ProjectionStatus::State::STOPPED;
+  }
+  KJ_FAIL_REQUIRE("a projection in no known state");
+}
+
+void write_status(const readside::ProjectionStatus& from, schema::ProjectionStatus::Builder to) {
+  to.setName(capnp::Text::Reader(from.name.data(), from.name.size()));
+  to.setVersion(from.version);
+  to.setState(state_of(from.state));
+  to.setSize(from.size.value);
+  if (from.rebuilt) to.setRebuilt(static_cast<std::int64_t>(from.rebuilt->value));
+  if (from.stopped) write_stopped(*from.stopped, to.initStopped());
+}
+
+}  // namespace
+
+std::optional<Rejection> keeps_out(const Services& services, const access::SignIn& sign_in, std::uint16_t roles) {
+  const auto caller = current_caller(services, sign_in);
+  if (!caller) return not_signed_in();
+  const Date today = services.zone.local_day(services.clock.now());
+  if (domain::may(caller->grants, {}, roles, today)) return std::nullopt;
+  return Rejection{RejectionCode::not_found, "no such thing, or not yours to see"};
+}
+
+kj::Promise<void> OperationsServer::status(StatusContext context) {
+  auto result = context.getResults().initResult();
+  if (const auto fault = keeps_out(services_, sign_in_, kMaySeeStatus)) {
+    write_refusal(*fault, result.initRefused());
+    return kj::READY_NOW;
+  }
+  auto ledger = result.initLedger();
+  ledger.setVersion(kVersion.data());
+  ledger.setOrigin(services_.origin);
+  ledger.setZone(services_.zone.name());
+  write_basis(services_.ledger, services_.log.size(), ledger.initBasis());
+  ledger.setNow(services_.clock.now().micros);
+  ledger.setDiskFreeBytes(store::free_bytes(services_.data).value_or(0));
+  const auto all = services_.projections.status();
+  auto projections = ledger.initProjections(static_cast<unsigned>(all.size()));
+  for (unsigned i = 0; i < all.size(); ++i) write_status(all[i], projections[i]);
+  return kj::READY_NOW;
+}
+
+kj::Promise<void> OperationsServer::rebuild(RebuildContext context) {
+  auto result = context.getResults().initResult();
+  auto fault = keeps_out(services_, sign_in_, kMayRebuild);
+  if (!fault) {
+    const auto begun = services_.projections.rebuild(context.getParams().getProjection().cStr());
+    if (!begun)
+      fault =
+          Rejection{begun.error().code == ErrorCode::not_found ? RejectionCode::not_found : RejectionCode::overloaded,
+                    begun.error().message};
+  }
+  fault ? write_refusal(*fault, result.initRefused()) : result.setDone();
+  return kj::READY_NOW;
+}
+
+kj::Promise<void> OperationsServer::cancelRebuild(CancelRebuildContext context) {
+  auto result = context.getResults().initResult();
+  auto fault = keeps_out(services_, sign_in_, kMayRebuild);
+  if (!fault && !services_.projections.cancel_rebuild(context.getParams().getProjection().cStr()))
+    fault = Rejection{RejectionCode::not_found, "projection: it is not being rebuilt"};
+  fault ? write_refusal(*fault, result.initRefused()) : result.setDone();
+  return kj::READY_NOW;
+}
+
+}  // namespace placet::rpc
