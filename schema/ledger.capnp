@@ -112,7 +112,8 @@ struct Cursor {
   # Where a follower stands. Start with the ledger's id and size 0; keep what `next` returns together with the effect.
   ledger @0 :Id;
   size @1 :UInt64;
-  mark @2 :UInt64;     # the first 8 bytes of the leaf hash of the record before it: another history shows
+  mark @2 :UInt64;     # the first 8 bytes of the leaf hash of the record before it: another history shows. 0: start here,
+                       # whatever is before
 }
 
 interface Events {

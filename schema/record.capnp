@@ -17,8 +17,8 @@ struct Record {
   version @3 :UInt32;        # index in the stream, from 0
   index @4 :UInt16;          # place in its command, from 0
   count @5 :UInt16;          # events of that command
-  recordedAt @6 :Int64;      # UTC microseconds of the commit group; never decreases
-  effectiveOn @7 :Int32;     # first local day the fact bears on, days since 1970
+  recordedAt @6 :Int64 $T.is("Timestamp");  # of the commit group; never decreases
+  effectiveOn @7 :Int32 $T.is("Date");      # first local day the fact bears on
   audience @8 :UInt16;       # roles that may see it when they are party to it
   category @9 :T.Category;   # of the stream
   person :group {

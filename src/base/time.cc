@@ -25,6 +25,34 @@ std::string Timestamp::to_string() const {
                      clock.subseconds().count());
 }
 
+std::optional<Timestamp> Timestamp::parse(std::string_view iso) {
+  constexpr std::size_t kDay = 10, kSecond = 19, kDecimals = 6;
+  if (iso.size() < kSecond + 1 || iso.back() != 'Z' || iso[kDay] != 'T' || iso[13] != ':' || iso[16] != ':') return {};
+  const auto day = Date::parse(iso.substr(0, kDay));
+  const auto number = [&](std::size_t from, std::size_t size) -> std::optional<std::int64_t> {
+    std::int64_t value = 0;
+    for (const char c : iso.substr(from, size)) {
+      if (c < '0' || c > '9') return std::nullopt;
+      value = value * 10 + (c - '0');
+    }
+    return value;
+  };
+  const auto hour = number(11, 2), minute = number(14, 2), second = number(17, 2);
+  if (!day || !hour || !minute || !second || *hour > 23 || *minute > 59 || *second > 59) return {};
+  std::int64_t micros = 0;
+  if (iso[kSecond] == '.') {
+    const std::size_t decimals = iso.size() - kSecond - 2;
+    const auto fraction = number(kSecond + 1, decimals);
+    if (!fraction || decimals == 0 || decimals > kDecimals) return {};
+    micros = *fraction;
+    for (std::size_t i = decimals; i < kDecimals; ++i) micros *= 10;
+  } else if (iso.size() != kSecond + 1) {
+    return {};
+  }
+  const std::int64_t seconds = ((std::int64_t{day->days} * 24 + *hour) * 60 + *minute) * 60 + *second;
+  return Timestamp{seconds * 1'000'000 + micros};
+}
+
 Weekday Date::weekday() const {
   return static_cast<Weekday>(std::chrono::weekday(std::chrono::sys_days(std::chrono::days(days))).iso_encoding());
 }

@@ -12,7 +12,8 @@ namespace placet {
 struct Timestamp {
   std::int64_t micros = 0;
   friend constexpr auto operator<=>(const Timestamp&, const Timestamp&) = default;
-  std::string to_string() const;  // 2026-10-12T07:00:00.000000Z
+  static std::optional<Timestamp> parse(std::string_view iso);  // 2026-10-12T07:00:00Z, with up to six decimals
+  std::string to_string() const;                                // 2026-10-12T07:00:00.000000Z
 };
 
 enum class Weekday : std::uint8_t { monday = 1, tuesday, wednesday, thursday, friday, saturday, sunday };

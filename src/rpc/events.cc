@@ -69,6 +69,7 @@ Result<std::uint64_t> EventsServer::mark_at(LogSize size) const {
 Result<bool> EventsServer::continues(schema::Cursor::Reader cursor) const {
   if (LedgerId(codec::read_id(cursor.getLedger())) != services_.ledger || cursor.getSize() > services_.log.size().value)
     return false;
+  if (cursor.getMark() == 0) return true;
   PLACET_ASSIGN(const std::uint64_t mark, mark_at({cursor.getSize()}));
   return mark == cursor.getMark();
 }

@@ -48,6 +48,7 @@ void Connection::sign_in(const std::string& token) {
   session_ = result.getSession();
   commands_ = session_.commandsRequest().send().getCommands();
   events_ = session_.eventsRequest().send().getEvents();
+  queries_ = session_.queriesRequest().send().getQueries();
 }
 
 }  // namespace placet::client

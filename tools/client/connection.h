@@ -35,6 +35,7 @@ class Connection {
   schema::Session::Client& session() { return session_; }
   schema::Commands::Client& commands() { return commands_; }
   schema::Events::Client& events() { return events_; }
+  schema::Queries::Client& queries() { return queries_; }
   kj::WaitScope& wait_scope() { return loop_->waitScope; }
   kj::AsyncIoProvider& provider() { return *loop_->provider; }
 
@@ -46,6 +47,7 @@ class Connection {
   schema::Session::Client session_ = nullptr;
   schema::Commands::Client commands_ = nullptr;
   schema::Events::Client events_ = nullptr;
+  schema::Queries::Client queries_ = nullptr;
 };
 
 }  // namespace placet::client

@@ -9,7 +9,9 @@ constexpr std::uint32_t kEventsPerPage = 10'000;
 bool Follower::read_page(Connection& connection, std::uint32_t wait_ms, const Visit& visit) {
   if (!started_) {
     const auto who = connection.session().whoAmIRequest().send().wait(connection.wait_scope());
-    cursor_.initRoot<schema::Cursor>().setLedger(who.getBasis().getLedger());
+    auto cursor = cursor_.initRoot<schema::Cursor>();
+    cursor.setLedger(who.getBasis().getLedger());
+    cursor.setSize(from_);
     started_ = true;
   }
   auto request = connection.events().nextRequest();

@@ -10,9 +10,12 @@
 
 namespace placet::client {
 
-/// Where a reader of the log stands, from its first event on. Goes on over another connection to the same ledger.
+/// Where a reader of the log stands, from its first event on or a later one. Goes on over another connection to the
+/// same ledger.
 class Follower {
  public:
+  explicit Follower(std::uint64_t from = 0) : from_(from) {}
+
   /// Is shown the stored bytes of one event, valid during the call only.
   using Visit = std::function<void(BytesView record)>;
 
@@ -21,8 +24,12 @@ class Follower {
   /// Shows everything up to the end of the log.
   void read_on(Connection& connection, const Visit& visit);
 
+  /// What it was shown lies before this.
+  std::uint64_t size() { return started_ ? cursor_.getRoot<schema::Cursor>().getSize() : from_; }
+
  private:
   capnp::MallocMessageBuilder cursor_;
+  std::uint64_t from_;
   bool started_ = false;
 };
 

@@ -1,5 +1,7 @@
 #include "tools/client/json.h"
 
+#include <kj/encoding.h>
+
 #include <set>
 #include <stdexcept>
 
@@ -58,6 +60,55 @@ class DateForm final : public capnp::JsonCodec::Handler<std::int32_t> {
   }
 };
 
+class DateListForm final : public capnp::JsonCodec::Handler<capnp::List<std::int32_t>> {
+ public:
+  explicit DateListForm(const DateForm& date) : date_(date) {}
+  void encode(const capnp::JsonCodec& codec, capnp::List<std::int32_t>::Reader days,
+              capnp::JsonValue::Builder out) const override {
+    auto list = out.initArray(days.size());
+    for (unsigned i = 0; i < days.size(); ++i) date_.encode(codec, days[i], list[i]);
+  }
+  capnp::Orphan<capnp::List<std::int32_t>> decode(const capnp::JsonCodec& codec, capnp::JsonValue::Reader in,
+                                                  capnp::Orphanage orphanage) const override {
+    if (!in.isArray()) invalid("days must be a list of strings YYYY-MM-DD");
+    auto list = orphanage.newOrphan<capnp::List<std::int32_t>>(in.getArray().size());
+    for (unsigned i = 0; i < in.getArray().size(); ++i) list.get().set(i, date_.decode(codec, in.getArray()[i]));
+    return list;
+  }
+
+ private:
+  const DateForm& date_;
+};
+
+class HexForm final : public capnp::JsonCodec::Handler<capnp::Data> {
+ public:
+  void encode(const capnp::JsonCodec&, capnp::Data::Reader bytes, capnp::JsonValue::Builder out) const override {
+    out.setString(kj::encodeHex(bytes));
+  }
+  capnp::Orphan<capnp::Data> decode(const capnp::JsonCodec&, capnp::JsonValue::Reader in,
+                                    capnp::Orphanage orphanage) const override {
+    if (!in.isString()) invalid("bytes must be a string of hexadecimal digits");
+    auto bytes = kj::decodeHex(in.getString());
+    if (bytes.hadErrors) invalid("bytes must be a string of hexadecimal digits");
+    return orphanage.newOrphanCopy(capnp::Data::Reader(bytes));
+  }
+};
+
+/// An id that lies inline, as a group.
+class IdGroupForm final : public capnp::JsonCodec::Handler<capnp::DynamicStruct> {
+ public:
+  void encode(const capnp::JsonCodec&, capnp::DynamicStruct::Reader id, capnp::JsonValue::Builder out) const override {
+    const Uuid uuid{id.get("hi").as<std::uint64_t>(), id.get("lo").as<std::uint64_t>()};
+    if (uuid.is_nil())
+      out.setNull();
+    else
+      out.setString(uuid.to_string());
+  }
+  void decode(const capnp::JsonCodec&, capnp::JsonValue::Reader, capnp::DynamicStruct::Builder) const override {
+    invalid("a stored record cannot be given");
+  }
+};
+
 class TimestampForm final : public capnp::JsonCodec::Handler<std::int64_t> {
  public:
   void encode(const capnp::JsonCodec&, std::int64_t micros, capnp::JsonValue::Builder out) const override {
@@ -74,6 +125,9 @@ struct JsonForm::Handlers {
   IdForm id;
   SecretForm secret;
   DateForm date;
+  DateListForm dates{date};
+  HexForm hex;
+  IdGroupForm id_group;
   TimestampForm timestamp;
   std::set<std::uint64_t> seen;
 
@@ -81,10 +135,16 @@ struct JsonForm::Handlers {
     if (!seen.insert(schema.getProto().getId()).second) return;
     for (const auto field : schema.getFields()) {
       auto type = field.getType();
+      if (type.isData()) codec.addFieldHandler<capnp::Data>(field, hex);
+      if (field.getProto().isGroup() && type.asStruct().findFieldByName("hi") != nullptr) {
+        codec.addTypeHandler(type.asStruct(), id_group);
+        continue;
+      }
       for (const auto annotation : field.getProto().getAnnotations()) {
         if (annotation.getId() != kIsAnnotation) continue;
         const std::string_view is = annotation.getValue().getText().cStr();
         if (is == "Date" && type.isInt32()) codec.addFieldHandler(field, date);
+        if (is == "Date" && type.isList()) codec.addFieldHandler(field, dates);
         if (is == "Timestamp" && type.isInt64()) codec.addFieldHandler(field, timestamp);
       }
       while (type.isList()) type = type.asList().getElementType();
@@ -98,6 +158,11 @@ JsonForm::JsonForm() : handlers_(std::make_unique<Handlers>()) {
   codec_.addTypeHandler(handlers_->secret);
   handlers_->visit(capnp::Schema::from<schema::Submission>(), codec_);
   handlers_->visit(capnp::Schema::from<schema::Record>(), codec_);
+  for (const auto method : capnp::Schema::from<schema::Queries>().getMethods()) {
+    handlers_->visit(method.getParamType(), codec_);
+    handlers_->visit(method.getResultType(), codec_);
+  }
+  handlers_->visit(capnp::Schema::from<schema::Status>(), codec_);
   codec_.setHasMode(capnp::HasMode::NON_DEFAULT);
   codec_.setRejectUnknownFields(true);
 }

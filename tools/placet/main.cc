@@ -31,6 +31,8 @@ int main(int argc, char** argv) {
   placet::cli::add_token(app, global);
   placet::cli::add_submit(app, global);
   placet::cli::add_log(app, global);
+  placet::cli::add_queries(app, global);
+  placet::cli::add_operations(app, global);
   placet::cli::add_demo(app, global);
   try {
     app.parse(argc, argv);

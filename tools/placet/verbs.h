@@ -21,6 +21,8 @@ void add_init(CLI::App& app, Global& global);
 void add_token(CLI::App& app, Global& global);
 void add_submit(CLI::App& app, Global& global);
 void add_log(CLI::App& app, Global& global);
+void add_queries(CLI::App& app, Global& global);
+void add_operations(CLI::App& app, Global& global);
 void add_demo(CLI::App& app, Global& global);
 
 }  // namespace placet::cli

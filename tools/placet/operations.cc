@@ -1,0 +1,121 @@
+#include <chrono>
+#include <cstdio>
+#include <memory>
+#include <thread>
+
+#include "base/time.h"
+#include "tools/client/connection.h"
+#include "tools/client/json.h"
+#include "tools/placet/verbs.h"
+
+namespace placet::cli {
+
+namespace {
+
+constexpr std::chrono::milliseconds kLook{500};
+constexpr double kMiB = 1 << 20;
+
+schema::Operations::Client operations_of(client::Connection& connection) {
+  const auto response = connection.session().operationsRequest().send().wait(connection.wait_scope());
+  if (response.getResult().isRefused()) throw client::Refused(response.getResult().getRefused());
+  return response.getResult().getOperations();
+}
+
+const char* word_of(schema::ProjectionStatus::State state) {
+  switch (state) {
+    case schema::ProjectionStatus::State::LIVE: return "live";
+    case schema::ProjectionStatus::State::BUILDING: return "building";
+    case schema::ProjectionStatus::State::STOPPED: return "stopped";
+  }
+  return "unknown";
+}
+
+void print_projection(schema::ProjectionStatus::Reader projection) {
+  std::printf("%-12s version %u  %-8s  at %llu events", projection.getName().cStr(), projection.getVersion(),
+              word_of(projection.getState()), static_cast<unsigned long long>(projection.getSize()));
+  if (projection.getRebuilt() >= 0)
+    std::printf(", being rebuilt: at %lld", static_cast<long long>(projection.getRebuilt()));
+  if (projection.hasStopped())
+    std::printf(", stopped at position %llu: %s",
+                static_cast<unsigned long long>(projection.getStopped().getPosition()),
+                projection.getStopped().getWhy().cStr());
+  std::printf("\n");
+}
+
+void show_status(Global& global) {
+  client::Connection connection(global.server);
+  connection.sign_in(read_token(global));
+  const auto response = operations_of(connection).statusRequest().send().wait(connection.wait_scope());
+  const auto status = response.getResult();
+  if (status.isRefused()) throw client::Refused(status.getRefused());
+  if (global.output != "table") {
+    std::printf("%s\n", client::JsonForm().encode(capnp::DynamicStruct::Reader(status)).c_str());
+    return;
+  }
+  const auto ledger = status.getLedger();
+  std::printf("ledger       %s, time zone %s\n", ledger.getOrigin().cStr(), ledger.getZone().cStr());
+  std::printf("placetd      version %s, its clock says %s\n", ledger.getVersion().cStr(),
+              Timestamp{ledger.getNow()}.to_string().c_str());
+  std::printf("log          %llu events; %.0f MiB free on its disk\n",
+              static_cast<unsigned long long>(ledger.getBasis().getSize()),
+              static_cast<double>(ledger.getDiskFreeBytes()) / kMiB);
+  for (const auto projection : ledger.getProjections()) print_projection(projection);
+}
+
+/// How far the rebuild of `name` is; nothing when it has ended.
+std::optional<std::int64_t> rebuilt(client::Connection& connection, schema::Operations::Client& operations,
+                                    const std::string& name) {
+  const auto response = operations.statusRequest().send().wait(connection.wait_scope());
+  const auto status = response.getResult();
+  if (status.isRefused()) throw client::Refused(status.getRefused());
+  for (const auto projection : status.getLedger().getProjections()) {
+    if (projection.getName() != name.c_str()) continue;
+    if (projection.hasStopped())
+      throw std::runtime_error(name + " stopped: " + projection.getStopped().getWhy().cStr());
+    if (projection.getRebuilt() >= 0) return projection.getRebuilt();
+  }
+  return std::nullopt;
+}
+
+void rebuild(const std::string& name, bool cancel, Global& global) {
+  client::Connection connection(global.server);
+  connection.sign_in(read_token(global));
+  auto operations = operations_of(connection);
+  const auto check = [](schema::Done::Reader done) {
+    if (done.isRefused()) throw client::Refused(done.getRefused());
+  };
+  if (cancel) {
+    auto request = operations.cancelRebuildRequest();
+    request.setProjection(name);
+    check(request.send().wait(connection.wait_scope()).getResult());
+    std::printf("The rebuild of %s stops; 'placet rebuild %s' goes on where it is.\n", name.c_str(), name.c_str());
+    return;
+  }
+  auto request = operations.rebuildRequest();
+  request.setProjection(name);
+  check(request.send().wait(connection.wait_scope()).getResult());
+  while (const auto size = rebuilt(connection, operations, name)) {
+    std::fprintf(stderr, "\r%s: %lld events", name.c_str(), static_cast<long long>(*size));
+    std::this_thread::sleep_for(kLook);
+  }
+  std::fprintf(stderr, "\r");
+  std::printf("%s is rebuilt.\n", name.c_str());
+}
+
+}  // namespace
+
+void add_operations(CLI::App& app, Global& global) {
+  CLI::App* status = app.add_subcommand("status", "How the service is: log, projections, disk");
+  status->footer("Example:\n  placet status");
+  status->callback([&global] { show_status(global); });
+
+  CLI::App* verb = app.add_subcommand("rebuild", "Make the rows of a projection anew; the old ones answer meanwhile");
+  verb->footer("Example:\n  placet rebuild timesheets");
+  auto name = std::make_shared<std::string>();
+  auto cancel = std::make_shared<bool>(false);
+  verb->add_option("NAME", *name, "timesheets, approvals, directory or open_items")->required();
+  verb->add_flag("--cancel", *cancel, "Stop a rebuild that is going on");
+  verb->callback([name, cancel, &global] { rebuild(*name, *cancel, global); });
+}
+
+}  // namespace placet::cli
