@@ -55,7 +55,8 @@ std::expected<engine::Submission, Rejection> CommandsServer::prepare(schema::Sub
   if (is_of_the_accounts(from.getCommand()))
     return domain::refuse(RejectionCode::malformed,
                           "command: invites and tokens are handed out by Session.accounts, not submitted");
-  const auto canonical = capnp::canonicalize(from).asBytes();
+  const auto words = capnp::canonicalize(from);  // outlives its bytes
+  const auto canonical = words.asBytes();
   submission.request_hash =
       services_.vault.request_hash({reinterpret_cast<const char*>(canonical.begin()), canonical.size()});
   codec::Issues issues;
