@@ -62,6 +62,8 @@ std::expected<engine::Submission, Rejection> CommandsServer::prepare(schema::Sub
   codec::Issues issues;
   codec::read(from.getCommand(), submission.command, issues);
   if (!issues.empty()) return domain::refuse(RejectionCode::malformed, issues.text());
+  if (std::holds_alternative<domain::ImportHours>(submission.command))
+    submission.actor.channel = domain::Channel::import_;
   access::Hints hints(services_.log, services_.streams, services_.ledger);
   require(hints.fill_optional(submission.command), "the ledger could not read its log");
   const access::Preparation preparation{services_.vault, services_.zone, services_.ledger,
