@@ -1,7 +1,7 @@
 find_package(nlohmann_json REQUIRED)
 set(timesheets ${CMAKE_CURRENT_LIST_DIR}/timesheets)
 placet_test(NAME conformance_timesheets
-  SOURCES ${timesheets}/agency.cc ${timesheets}/tasks.cc ${timesheets}/timesheets_test.cc
+  SOURCES ${timesheets}/agency.cc ${timesheets}/read_back.cc ${timesheets}/tasks.cc ${timesheets}/timesheets_test.cc
   DEPS placet_import placet_scratch nlohmann_json::nlohmann_json
   LABELS conformance
   SECONDS 60)

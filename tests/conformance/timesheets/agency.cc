@@ -8,7 +8,7 @@ namespace {
 
 /// Who may approve the hours of a job: its authoriser, and somebody else where those are his own.
 std::vector<std::string> approvers_of(const Job& job) {
-  if (job.authoriser != job.developer) return {job.authoriser};
+  if (!job.is_own()) return {job.authoriser};
   return {job.authoriser, kSubstitute};
 }
 

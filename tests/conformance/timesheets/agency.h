@@ -27,6 +27,8 @@ class Agency {
   PersonId person(const std::string& name) const { return persons_.at(name); }
   PlacementId placement(const Job& job) const { return placements_.at(job); }
   const std::map<Job, PlacementId>& placements() const { return placements_; }
+  std::size_t worker_count() const { return workers_.size(); }
+  std::size_t client_count() const { return clients_.size(); }
 
  private:
   void register_persons(const std::set<std::string>& developers, const std::set<std::string>& authorisers,

@@ -17,6 +17,7 @@ namespace placet::timesheets {
 /// What an authoriser is asked about: a developer's hours for a project.
 struct Job {
   std::string developer, project, authoriser;
+  bool is_own() const { return developer == authoriser; }
   friend auto operator<=>(const Job&, const Job&) = default;
 };
 

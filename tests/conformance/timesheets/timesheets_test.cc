@@ -1,6 +1,7 @@
 // Real hours through a running ledger: the published timesheets, from the import to the approvals. What the ledger then
 // holds must be what expected.py computes from the same files.
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -11,6 +12,7 @@
 #include "domain/rejection.h"
 #include "domain/streams.h"
 #include "tests/conformance/timesheets/agency.h"
+#include "tests/conformance/timesheets/read_back.h"
 #include "tools/client/daemon.h"
 #include "tools/client/scratch.h"
 #include "tools/import/hours_import.h"
@@ -19,7 +21,9 @@ namespace placet::timesheets {
 namespace {
 
 using namespace domain;
+using importing::RowOutcome;
 using Json = nlohmann::json;
+using ::testing::ElementsAre;
 
 /// A sheet, as its placement and week.
 struct SheetAt {
@@ -35,10 +39,6 @@ Period week_of(Date day) { return {PeriodKind::week, day.monday_of_week()}; }
 Json expected() {
   std::ifstream file(PLACET_EXPECTED);
   return Json::parse(file);
-}
-
-void add(Json& counts, const std::string& what, std::int64_t more) {
-  counts[what] = (counts.contains(what) ? counts[what].get<std::int64_t>() : 0) + more;
 }
 
 struct BrokenOff {};
@@ -58,6 +58,10 @@ class Timesheets : public ::testing::Test {
       sheets_.insert({piece.job, week_of(piece.day)});
     }
     agency_ = std::make_unique<Agency>(daemon_->server(), invites, tasks_, first_day.monday_of_week());
+    client::Connection& office = agency_->office().desk().connection();
+    const auto who = office.session().whoAmIRequest().send().wait(office.wait_scope());
+    ledger_ = LedgerId(codec::read_id(who.getBasis().getLedger()));
+    administrator_ = PersonId(codec::read_id(who.getPerson()));
   }
 
   /// Sends every hour; breaks off after the first call if so wished.
@@ -83,7 +87,7 @@ class Timesheets : public ::testing::Test {
     return hours;
   }
 
-  std::size_t count(const importing::HoursImport& hours, importing::RowOutcome outcome) {
+  std::size_t count(const importing::HoursImport& hours, RowOutcome outcome) {
     return static_cast<std::size_t>(std::count_if(hours.rows().begin(), hours.rows().end(),
                                                   [&](const auto& row) { return row.outcome == outcome; }));
   }
@@ -94,7 +98,9 @@ class Timesheets : public ::testing::Test {
     agency_->office().act(commands);
   }
 
-  /// `approver` looks at those sheets with his own token, and approves what he sees. Answers how many he was refused.
+  SheetId id_of(const SheetAt& sheet) const { return sheet_of(ledger_, agency_->placement(sheet.job), sheet.week); }
+
+  /// `approver` looks at those sheets with his own token, and approves what he sees. Answers what he was refused.
   std::map<SheetAt, RejectionCode> approve(const std::string& approver, const std::vector<SheetAt>& sheets) {
     client::Desk& desk = agency_->desk_of(approver);
     std::map<SheetId, Digest> seen;
@@ -105,10 +111,8 @@ class Timesheets : public ::testing::Test {
         seen[SheetId(stored->meta.stream.id)] = submitted->content_hash;
     });
     std::vector<Command> commands;
-    for (const SheetAt& sheet : sheets) {
-      const PlacementId placement = agency_->placement(sheet.job);
-      commands.push_back(ApproveHours{placement, sheet.week, {}, seen.at(sheet_of(ledger_, placement, sheet.week))});
-    }
+    for (const SheetAt& sheet : sheets)
+      commands.push_back(ApproveHours{agency_->placement(sheet.job), sheet.week, {}, seen.at(id_of(sheet))});
     const auto answers = desk.ask(commands, agency_->office().random());
     std::map<SheetAt, RejectionCode> refused;
     for (std::size_t i = 0; i < sheets.size(); ++i) {
@@ -123,106 +127,74 @@ class Timesheets : public ::testing::Test {
   std::unique_ptr<Agency> agency_;
   std::set<SheetAt> sheets_;
   LedgerId ledger_;
+  PersonId administrator_;
 };
 
-/// What the log says of each authoriser, added up from its events alone.
-struct ReadBack {
-  Json authorisers = Json::object();
-  std::size_t entries = 0, warnings = 0;
-  std::int64_t by_substitute = 0;
-  std::map<SheetId, std::int64_t> entered, approved;
-};
+/// What can be counted before anything is sent: rows, and those without hours that could be entered.
+void add_rows(const Tasks& tasks, Json& authorisers) {
+  for (const auto& [job, rows] : tasks.jobs) add(authorisers[job.authoriser], "rows", static_cast<std::int64_t>(rows));
+  for (const RefusedRow& row : tasks.refused) {
+    add(authorisers[row.job.authoriser], row.code + "_rows", 1);
+    add(authorisers[row.job.authoriser], row.code + "_minutes", row.minutes.count());
+  }
+}
+
+std::size_t rows_of_own_hours(const Tasks& tasks) {
+  std::set<unsigned> lines;
+  for (const Piece& piece : tasks.pieces) {
+    if (piece.job.is_own()) lines.insert(piece.line);
+  }
+  return lines.size();
+}
 
 TEST_F(Timesheets, ComeOutOfTheLedgerAsAScriptReadsThem) {
-  const Json wanted = expected();
-  const auto who = agency_->office().desk().connection().session().whoAmIRequest().send().wait(
-      agency_->office().desk().connection().wait_scope());
-  ledger_ = LedgerId(codec::read_id(who.getBasis().getLedger()));
-  const auto administrator = PersonId(codec::read_id(who.getPerson()));
-
   // Given every hour that has a date is imported, by an import that broke off and was run again; and every sheet is
   // submitted
-  const auto done_before = count(import_all(true), importing::RowOutcome::recorded);
+  const auto done_before = count(import_all(true), RowOutcome::recorded);
   EXPECT_GT(done_before, 0U);
   const auto hours = import_all();
-  EXPECT_EQ(count(hours, importing::RowOutcome::repeated), done_before);
-  EXPECT_EQ(count(hours, importing::RowOutcome::recorded), tasks_.pieces.size() - done_before);
+  EXPECT_EQ(count(hours, RowOutcome::repeated), done_before);
+  EXPECT_EQ(count(hours, RowOutcome::recorded), tasks_.pieces.size() - done_before);
   submit_all();
 
-  // When each authoriser approves, and the substitute what was their own
+  // When each authoriser approves, and the substitute what was refused to them
   std::map<std::string, std::vector<SheetAt>> sheets_of;
   for (const SheetAt& sheet : sheets_) sheets_of[sheet.job.authoriser].push_back(sheet);
   std::vector<SheetAt> own;
   for (const auto& [authoriser, sheets] : sheets_of) {
     for (const auto& [sheet, code] : approve(authoriser, sheets)) {
       EXPECT_EQ(code, RejectionCode::own_hours);
-      EXPECT_EQ(sheet.job.developer, authoriser);
+      EXPECT_TRUE(sheet.job.is_own());
       own.push_back(sheet);
     }
   }
   EXPECT_TRUE(approve(kSubstitute, own).empty());
 
   // Then the log holds what the script says
-  std::map<std::string, std::string> authoriser_of;  // of a placement
-  std::map<PersonId, std::string> name_of;
-  for (const auto& [job, placement] : agency_->placements()) {
-    authoriser_of[placement.to_string()] = job.authoriser;
-    name_of[agency_->person(job.authoriser)] = job.authoriser;
-  }
-  ReadBack log;
-  client::Follower().read_on(agency_->office().desk().connection(), [&](BytesView record) {
-    const auto stored = codec::read_record(record);
-    ASSERT_TRUE(stored);
-    const SheetId sheet(stored->meta.stream.id);
-    if (const auto* entry = std::get_if<EntryRecorded>(&stored->event)) {
-      ++log.entries;
-      EXPECT_EQ(stored->meta.actor.person, administrator);
-      EXPECT_EQ(stored->meta.actor.channel, Channel::import_);
-      Json& counts = log.authorisers[authoriser_of.at(entry->placement.to_string())];
-      add(counts, "entered_minutes", entry->worked.minutes.count());
-      if (log.entered.emplace(sheet, 0).second) add(counts, "sheets", 1);
-      log.entered[sheet] += entry->worked.minutes.count();
-    } else if (const auto* approval = std::get_if<DaysApproved>(&stored->event)) {
-      log.approved[sheet] += approval->minutes.count();
-      if (stored->meta.actor.person == agency_->person(kSubstitute))
-        log.by_substitute += approval->minutes.count();
-      else
-        add(log.authorisers[name_of.at(stored->meta.actor.person)], "approved_minutes", approval->minutes.count());
-    } else if (const auto* appointment = std::get_if<ApproverAppointed>(&stored->event)) {
-      if (appointment->is_worker) ++log.warnings;
-    }
-  });
+  ReadBack log(*agency_);
+  add_rows(tasks_, log.authorisers);
   std::int64_t own_minutes = 0;
   for (const SheetAt& sheet : own) {
-    const std::int64_t minutes = log.entered.at(sheet_of(ledger_, agency_->placement(sheet.job), sheet.week));
+    const std::int64_t minutes = log.entered.at(id_of(sheet));
     add(log.authorisers[sheet.job.authoriser], "own_hours_sheets", 1);
     add(log.authorisers[sheet.job.authoriser], "own_hours_minutes", minutes);
     own_minutes += minutes;
   }
-  std::size_t own_jobs = 0, own_rows = 0;
-  for (const auto& [job, rows] : tasks_.jobs) {
-    add(log.authorisers[job.authoriser], "rows", static_cast<std::int64_t>(rows));
-    if (job.developer == job.authoriser) ++own_jobs;
-  }
-  for (const RefusedRow& row : tasks_.refused) {
-    add(log.authorisers[row.job.authoriser], row.code + "_rows", 1);
-    add(log.authorisers[row.job.authoriser], row.code + "_minutes", row.minutes.count());
-  }
-  std::set<unsigned> lines_of_own;
-  for (const Piece& piece : tasks_.pieces) {
-    if (piece.job.developer == piece.job.authoriser) lines_of_own.insert(piece.line);
-  }
-  own_rows = lines_of_own.size();
-
+  const Json wanted = expected();
   EXPECT_EQ(log.authorisers, wanted["authorisers"]) << Json::diff(wanted["authorisers"], log.authorisers).dump(1);
   EXPECT_EQ(log.entries, wanted["entries"]);
   EXPECT_EQ(log.entered.size(), wanted["sheets"]);
-  EXPECT_EQ(agency_->placements().size(), wanted["placements"]);
   EXPECT_EQ(tasks_.rows, wanted["rows"]);
-  EXPECT_EQ(own_rows, wanted["own_hours_rows"]);
-  EXPECT_EQ(log.warnings, own_jobs) << "appointments of a worker";
+  EXPECT_EQ(rows_of_own_hours(tasks_), wanted["own_hours_rows"]);
+  EXPECT_EQ(agency_->placements().size(), wanted["placements"]);
+  EXPECT_EQ(agency_->worker_count(), wanted["workers"]);
+  EXPECT_EQ(agency_->client_count(), wanted["clients"]);
   EXPECT_EQ(log.by_substitute, own_minutes);
   EXPECT_EQ(log.approved, log.entered) << "every sheet is approved, whole and once";
+  EXPECT_THAT(log.channels, ElementsAre(Channel::import_));
+  EXPECT_THAT(log.enterers, ElementsAre(administrator_));
+  EXPECT_EQ(static_cast<std::ptrdiff_t>(log.warnings),
+            std::count_if(tasks_.jobs.begin(), tasks_.jobs.end(), [](const auto& job) { return job.first.is_own(); }));
 }
 
 }  // namespace
