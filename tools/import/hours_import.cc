@@ -76,18 +76,16 @@ std::string_view name_of(RowOutcome outcome) {
   return "unknown";
 }
 
-void HoursImport::add(unsigned line, std::expected<domain::RecordEntry, RowFault> row) {
+void HoursImport::add(unsigned line, const std::expected<domain::RecordEntry, RowFault>& row) {
   RowResult& result = rows_.emplace_back();
   result.line = line;
   domain::RecordEntry& entry = entries_.emplace_back();
-  if (row) {
-    entry = *std::move(row);
-    if (auto checked = check(entry); !checked) row = std::unexpected(std::move(checked).error());
-  }
-  if (row) return;
+  if (row) entry = *row;
+  const std::expected<void, RowFault> sound = row ? check(entry) : std::unexpected(row.error());
+  if (sound) return;
   result.outcome = RowOutcome::refused;
-  result.code = row.error().code;
-  result.message = row.error().message;
+  result.code = sound.error().code;
+  result.message = sound.error().message;
 }
 
 bool HoursImport::has_refused() const {

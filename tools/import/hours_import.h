@@ -49,7 +49,7 @@ class HoursImport {
   HoursImport(const Digest& file, Zone zone) : file_(file), zone_(std::move(zone)) {}
 
   /// Checks the next row by itself and beside those before it, as the ledger will.
-  void add(unsigned line, std::expected<domain::RecordEntry, RowFault> row);
+  void add(unsigned line, const std::expected<domain::RecordEntry, RowFault>& row);
   bool has_refused() const;
 
   /// Only when nothing was refused. Throws what `Connection` throws; `rows` says how far it came.
