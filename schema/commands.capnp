@@ -88,6 +88,7 @@ struct Command {
     takeApprovalBack @74 :TakeApprovalBack;
     acceptForPay @75 :AcceptForPay;
     agreeToAct @76 :AgreeToAct;
+    importHours @77 :ImportHours;
   }
 }
 
@@ -499,6 +500,12 @@ struct PublishCalendar $T.by(.T.byBackOffice) {
 }
 
 # --- timesheet ------------------------------------------------------------------------------------------------------
+
+struct ImportHours $T.by(.T.byEnterers) {
+  # Hours from a file or a roster, of one sheet or of several: all of them or none. A refusal names the first entry that
+  # is in the way, `entries[N]`, from 0. At most 64 streams in all, so that many sheets take several commands.
+  entries @0 :List(RecordEntry) $T.maxItems(4096);
+}
 
 struct ChangeEntry $T.by(.T.byEnterers) {
   # An empty note takes the old one away.

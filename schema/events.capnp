@@ -551,6 +551,7 @@ struct ApproverAppointed $T.stream(placement) $T.audience(.T.toAll) {
   person @0 :Id $T.is("PersonId");
   from @1 :Int32 $T.is("Date");
   until @2 :Int32 = -1 $T.is("Date") $T.optional;
+  isWorker @3 :Bool;  # a warning: the hours are his own, so that he cannot approve them
 }
 
 struct ApproverEnded $T.stream(placement) $T.audience(.T.toAll) {

@@ -343,10 +343,14 @@ class Generator {
     }
     if (!ledger_) return out + "\n}  // namespace placet::codec\n";
     out += "\n// Calls use(box, sealing, subject, blind_index or nullptr) for each personal field of a command.\n";
+    std::set<std::uint64_t> with_secrets;
     for (const auto id : structs_) {
       if (is_variant(id)) continue;
       std::string body;
       for (const auto& field : fields_of(id)) {
+        if (field.type.isList() && field.type.getList().getElementType().isStruct() &&
+            with_secrets.contains(field.type.getList().getElementType().getStruct().getTypeId()))
+          body += "  for (auto& one : command." + field.plain + ") for_each_secret(one, use);\n";
         if (!field.has_sealing) continue;
         body += fmt::format(
             "  use(command.{}, SealingOf{{\"{}\", \"{}\", domain::RetentionClass::{}, \"{}\"}}, command.{}.value, "
@@ -355,9 +359,10 @@ class Generator {
             field.blind_index.empty() ? "static_cast<ReservationId*>(nullptr)"
                                       : "&command." + snake(field.blind_index));
       }
-      if (!body.empty())
-        out += "template <class Use>\nvoid for_each_secret(domain::" + short_name(id) + "& command, Use&& use) {\n" +
-               body + "}\n";
+      if (body.empty()) continue;
+      with_secrets.insert(id);
+      out += "template <class Use>\nvoid for_each_secret(domain::" + short_name(id) + "& command, Use&& use) {\n" +
+             body + "}\n";
     }
     out += "template <class Command, class Use>\nvoid for_each_secret(Command&, Use&&) {}\n";
     return out + text_walk() + server_walk() + "\n}  // namespace placet::codec\n";

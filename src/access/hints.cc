@@ -29,15 +29,37 @@ Result<State> Hints::state_of(Id id) {
 Result<void> Hints::fill_optional(domain::Command& command) {
   return std::visit(
       [&]<class C>(C& one) -> Result<void> {
-        if constexpr (requires { one.placement; } && !std::is_same_v<C, domain::ProposePlacement>) {
-          PLACET_ASSIGN(const auto placement, state_of<domain::Placement>(one.placement));
-          if constexpr (requires { one.worker; }) fill(one.worker, placement.worker);
-          if constexpr (requires { one.client; }) fill(one.client, placement.client);
-          if constexpr (requires { one.employment; }) fill(one.employment, placement.employment);
+        if constexpr (std::is_same_v<C, domain::ImportHours>) {
+          for (domain::RecordEntry& entry : one.entries) PLACET_TRY(fill_from_placement(entry));
+        } else if constexpr (requires { one.placement; } && !std::is_same_v<C, domain::ProposePlacement>) {
+          return fill_from_placement(one);
         }
         return {};
       },
       command);
+}
+
+template <class C>
+Result<void> Hints::fill_from_placement(C& command) {
+  PLACET_ASSIGN(const auto placement, state_of<domain::Placement>(command.placement));
+  if constexpr (requires { command.worker; }) fill(command.worker, placement.worker);
+  if constexpr (requires { command.client; }) fill(command.client, placement.client);
+  if constexpr (requires { command.employment; }) fill(command.employment, placement.employment);
+  return {};
+}
+
+template <class C>
+Result<void> Hints::fill_other_sheets(C& command) {
+  PLACET_ASSIGN(const auto employment, state_of<domain::Employment>(command.employment));
+  std::map<CalendarId, domain::Calendar> calendars;
+  for (const Date day : domain::days_touched(command.worked)) {
+    const CalendarId id = domain::four_weeks_calendar_of(ledger_, day);
+    PLACET_ASSIGN(calendars[id], state_of<domain::Calendar>(id));
+  }
+  command.other_sheets = domain::other_sheets(
+      employment, ledger_, domain::sheet_of(ledger_, command.placement, command.period), command.worked,
+      [&](Date day) -> const domain::Calendar& { return calendars[domain::four_weeks_calendar_of(ledger_, day)]; });
+  return {};
 }
 
 Result<void> Hints::fill_server(domain::Command& command) {
@@ -54,18 +76,10 @@ Result<void> Hints::fill_server(domain::Command& command) {
   }
   return std::visit(
       [&]<class C>(C& one) -> Result<void> {
-        if constexpr (requires { one.other_sheets; }) {
-          PLACET_ASSIGN(const auto employment, state_of<domain::Employment>(one.employment));
-          std::map<CalendarId, domain::Calendar> calendars;
-          for (const Date day : domain::days_touched(one.worked)) {
-            const CalendarId id = domain::four_weeks_calendar_of(ledger_, day);
-            PLACET_ASSIGN(calendars[id], state_of<domain::Calendar>(id));
-          }
-          one.other_sheets =
-              domain::other_sheets(employment, ledger_, domain::sheet_of(ledger_, one.placement, one.period),
-                                   one.worked, [&](Date day) -> const domain::Calendar& {
-                                     return calendars[domain::four_weeks_calendar_of(ledger_, day)];
-                                   });
+        if constexpr (std::is_same_v<C, domain::ImportHours>) {
+          for (domain::RecordEntry& entry : one.entries) PLACET_TRY(fill_other_sheets(entry));
+        } else if constexpr (requires { one.other_sheets; }) {
+          return fill_other_sheets(one);
         }
         return {};
       },

@@ -27,6 +27,10 @@ class Hints {
  private:
   template <class State, class Id>
   Result<State> state_of(Id id);
+  template <class C>
+  Result<void> fill_from_placement(C& command);
+  template <class C>
+  Result<void> fill_other_sheets(C& command);
 
   const store::EventLog& log_;
   StreamCache& streams_;

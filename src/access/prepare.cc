@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <variant>
@@ -100,18 +101,36 @@ std::unexpected<Rejection> refuse_for(const Error& error, std::string_view comma
                         "the ledger could not store what the command needs; try again with the same command id");
 }
 
+/// What a command is made of: itself, or the commands that it holds a list of.
+template <class Command>
+std::span<Command> parts_of(Command& command) {
+  return {&command, 1};
+}
+std::span<domain::RecordEntry> parts_of(domain::ImportHours& command) { return command.entries; }
+
+template <class Part>
+Checked check_part(Part& part, std::string_view path, const Preparation& env) {
+  codec::Issues issues;
+  const auto scope = issues.enter(path);
+  check(part, issues);
+  if (!issues.empty()) return domain::refuse(RejectionCode::malformed, issues.text());
+  if constexpr (requires { part.worked; }) return resolve_hours(part.worked, env.zone, path);
+  return {};
+}
+
 template <class Command>
 Checked prepare_one(Command& command, CommandId id, const Preparation& env) {
   constexpr std::string_view kName = domain::CommandTraits<Command>::kName;
   codec::clear_server_fields(command);
-  codec::Issues issues;
-  const auto scope = issues.enter(kName);
-  check(command, issues);
-  if (!issues.empty()) return domain::refuse(RejectionCode::malformed, issues.text());
-  if constexpr (requires { command.worked; }) {
-    if (auto resolved = resolve_hours(command.worked, env.zone, kName); !resolved) return resolved;
+  const auto parts = parts_of(command);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    constexpr bool kIsList = !std::is_same_v<std::remove_reference_t<decltype(parts[i])>, Command>;
+    const std::string path = kIsList ? fmt::format("{}.entries[{}]", kName, i) : std::string(kName);
+    if (auto checked = check_part(parts[i], path, env); !checked) return checked;
   }
-  if (auto sealed = seal_secrets(command, id, env); !sealed) return refuse_for(sealed.error(), kName);
+  for (auto& part : parts) {
+    if (auto sealed = seal_secrets(part, id, env); !sealed) return refuse_for(sealed.error(), kName);
+  }
   return {};
 }
 

@@ -165,7 +165,8 @@ void read_list(List from, std::vector<T>& to, std::string_view name, const Limit
     if constexpr (requires { read_field(from[i], to[i], name, limits, issues); }) {
       read_field(from[i], to[i], name, limits, issues);
     } else if constexpr (requires { read(from[i], to[i], issues); }) {
-      const auto scope = issues.enter(name);
+      const std::string path = std::string(name) + "[" + std::to_string(i) + "]";
+      const auto scope = issues.enter(path);
       read(from[i], to[i], issues);
     } else {
       to[i] = plain<T>(from[i]);

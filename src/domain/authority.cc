@@ -56,6 +56,14 @@ std::expected<void, Rejection> check_authority(const States& states, const Comma
           if (std::holds_alternative<AgreeToAct>(*facts.proposed))
             return refuse(RejectionCode::malformed, "proposal: an agreement is not proposed");
           return check_authority(states, *facts.proposed, facts);
+        } else if constexpr (std::is_same_v<C, ImportHours>) {
+          // Whoever may record each of its entries may import them.
+          if (act.entries.empty()) return check(states, {}, CommandTraits<C>::kBy, facts);
+          for (const RecordEntry& entry : act.entries) {
+            const auto allowed = check(states, concerned(states, entry, facts), CommandTraits<C>::kBy, facts);
+            if (!allowed) return allowed;
+          }
+          return {};
         } else if constexpr (CommandTraits<C>::kService) {
           return refuse_by_control(RejectionCode::not_allowed);
         } else {

@@ -84,6 +84,12 @@ void fold(StreamState& stream, const Event& event, const Meta& meta) {
   ++stream.events;
 }
 
+void States::replace(StreamId stream, const StreamState* state) {
+  for (Named& named : states_) {
+    if (named.stream == stream) named.state = state;
+  }
+}
+
 const StreamState& States::find(StreamId stream) const {
   for (const Named& named : states_) {
     if (named.stream == stream) return *named.state;

@@ -38,6 +38,9 @@ void fold(StreamState& stream, const Event& event, const Meta& meta);
 class States {
  public:
   void add(StreamId stream, const StreamState* state) { states_.push_back({stream, state}); }
+  /// Another state of a stream that was added: how it is after a part of the command.
+  void replace(StreamId stream, const StreamState* state);
+  const StreamState& stream(StreamId stream) const { return find(stream); }
 
   const System& system() const { return at<System>(system_stream()); }
   const Person& person(PersonId id) const { return at<Person>(stream_of(id)); }

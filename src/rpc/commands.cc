@@ -55,12 +55,15 @@ std::expected<engine::Submission, Rejection> CommandsServer::prepare(schema::Sub
   if (is_of_the_accounts(from.getCommand()))
     return domain::refuse(RejectionCode::malformed,
                           "command: invites and tokens are handed out by Session.accounts, not submitted");
-  const auto canonical = capnp::canonicalize(from).asBytes();
+  const auto words = capnp::canonicalize(from);  // outlives its bytes
+  const auto canonical = words.asBytes();
   submission.request_hash =
       services_.vault.request_hash({reinterpret_cast<const char*>(canonical.begin()), canonical.size()});
   codec::Issues issues;
   codec::read(from.getCommand(), submission.command, issues);
   if (!issues.empty()) return domain::refuse(RejectionCode::malformed, issues.text());
+  if (std::holds_alternative<domain::ImportHours>(submission.command))
+    submission.actor.channel = domain::Channel::import_;
   access::Hints hints(services_.log, services_.streams, services_.ledger);
   require(hints.fill_optional(submission.command), "the ledger could not read its log");
   const access::Preparation preparation{services_.vault, services_.zone, services_.ledger,

@@ -42,6 +42,16 @@ std::vector<Variant> one_of_each() {
   return one_of_each<Variant>(std::make_index_sequence<std::variant_size_v<Variant> - 1>());
 }
 
+Seeds csv_seeds() {
+  return {
+      "placement,day,start,end,break,hours,minutes,type,note\r\n"
+      "0190163d-8694-739b-aea5-966c26f8ad91,2026-10-12,8:30,17:00,30,,,normal,\"said \"\"no\"\",\nand left\"\r\n"
+      "0190163d-8694-739b-aea5-966c26f8ad91,2026-10-13,,,,7.25,,,\r\n",
+      "a,b\n\n \n\"1\n\n\",2\n3,x\"y\n",
+      "\xef\xbb\xbf"
+      "a\rb,c\r\n\"open"};
+}
+
 Bytes sealed_text() { return crypto::seal(box_key(), kId, "Anna de Vries", kBoxPlace); }
 
 domain::EntryRecorded full_entry() {
@@ -200,6 +210,7 @@ std::map<std::string, Seeds> all_seeds() {
   return {{"record", record_seeds()},
           {"submission", submission_seeds()},
           {"frame", frame_seeds()},
+          {"csv", csv_seeds()},
           {"note", note_seeds()},
           {"verifier_key", {log_signer().verifier().to_string()}},
           {"checkpoint", checkpoint_seeds()},

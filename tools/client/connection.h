@@ -17,6 +17,7 @@ class Refused : public std::runtime_error {
  public:
   explicit Refused(schema::Refusal::Reader refusal)
       : std::runtime_error(refusal.getMessage().cStr()), code(static_cast<domain::RejectionCode>(refusal.getCode())) {}
+  explicit Refused(const domain::Rejection& rejection) : std::runtime_error(rejection.message), code(rejection.code) {}
   const domain::RejectionCode code;
 };
 

@@ -1,19 +1,10 @@
 #include "tools/client/world.h"
 
-#include <stdexcept>
-
-#include "codec/ids.h"
-#include "codec/record.h"
-#include "schema/plain_codec.h"
-
 namespace placet::client {
 
 using namespace domain;
 
 namespace {
-
-constexpr Timestamp kBirthOfIds{1'791'800'000'000'000};
-constexpr std::size_t kCommandsPerCall = 2'000;
 
 Digest text_hash(std::uint8_t text) {
   Digest digest{};
@@ -23,56 +14,38 @@ Digest text_hash(std::uint8_t text) {
 
 }  // namespace
 
-std::vector<LogPosition> Desk::act(const std::vector<Command>& commands, Random& random, bool propose) {
-  std::vector<LogPosition> positions;
-  for (std::size_t start = 0; start < commands.size(); start += kCommandsPerCall) {
-    const auto count = static_cast<unsigned>(std::min(kCommandsPerCall, commands.size() - start));
-    auto request = connection_.commands().submitRequest();
-    auto submissions = request.initSubmissions(count);
-    for (unsigned i = 0; i < count; ++i) {
-      codec::write(new_uuid(random, kBirthOfIds), submissions[i].initId());
-      submissions[i].setPropose(propose);
-      codec::write(commands[start + i], submissions[i].initCommand());
-    }
-    const auto response = request.send().wait(connection_.wait_scope());
-    for (const auto outcome : response.getOutcomes()) {
-      if (outcome.isRefused()) throw Refused(outcome.getRefused());
-      positions.push_back({outcome.getAccepted().getFirst()});
-    }
-  }
-  return positions;
+std::vector<Command> employ(const PlacedWorker& one, const std::string& name, Date first_day) {
+  const ContractTerms contract{ContractRegime::agency_work, ContractPhase::a, ContractHours::fixed,
+                               Minutes::of(2'400),          first_day,        {}};
+  return {RegisterPerson{one.person, Box::plain(name)}, RegisterWorker{one.worker, one.person, {}},
+          VerifyIdentity{one.worker,
+                         VerificationMethod::in_person,
+                         DocumentKind::passport,
+                         Box::plain("NX1234567"),
+                         *Date::of(2040, 1, 1),
+                         RightToWork::unrestricted,
+                         {}},
+          DrawUpContract{one.employment, one.worker, text_hash(1), contract}};
 }
 
-std::string Desk::invite(AccountId account) {
-  auto request = connection_.session().accountsRequest().send().getAccounts().inviteRequest();
-  codec::write(account, request.initAccount());
-  const auto response = request.send().wait(connection_.wait_scope());
-  if (response.getResult().isRefused()) throw Refused(response.getResult().getRefused());
-  return response.getResult().getToken().cStr();
+Command start_without_papers(PlacementId placement, Date first_day) {
+  const Gates all{true, true, true, true, true};
+  return StartPlacement{placement, first_day, {}, {}, {}, all, Box::plain("papers follow")};
 }
 
 World::World(const std::string& server, const std::string& first_invite, const std::string& second_invite,
              Date first_day)
-    : server_(server), first_day_(first_day) {
-  office_token_ = Connection(server).redeem(first_invite);
-  office_ = std::make_unique<Desk>(server, office_token_);
-  second_ = std::make_unique<Desk>(server, Connection(server).redeem(second_invite));
-
-  client_ = ClientId(new_uuid(random_, kBirthOfIds));
-  approver_person_ = PersonId(new_uuid(random_, kBirthOfIds));
-  office_->act({RegisterClient{client_, Company{"Kade Logistics", "87654321", {}}, {}},
-                RegisterPerson{approver_person_, Box::plain("Carla Claassen")},
-                GrantRole{approver_person_, Role::client_contact, PartyId(client_.value), {}, {}},
-                AddContact{client_, approver_person_, ContactKind::approver}},
-               random_);
+    : first_day_(first_day), office_(server, first_invite, second_invite) {
+  client_ = office_.fresh<ClientId>();
+  approver_person_ = office_.fresh<PersonId>();
+  office_.act({RegisterClient{client_, Company{"Kade Logistics", "87654321", {}}, {}},
+               RegisterPerson{approver_person_, Box::plain("Carla Claassen")},
+               GrantRole{approver_person_, Role::client_contact, PartyId(client_.value), {}, {}},
+               AddContact{client_, approver_person_, ContactKind::approver}});
 }
 
 Desk& World::approver() {
-  if (!approver_) {
-    const AccountId account(new_uuid(random_, kBirthOfIds));
-    office_->act({OpenAccount{account, approver_person_, Box::plain("carla@kade.example"), {}}}, random_);
-    approver_ = std::make_unique<Desk>(server_, Connection(server_).redeem(office_->invite(account)));
-  }
+  if (!approver_) approver_ = office_.sign_in(approver_person_, "carla@kade.example");
   return *approver_;
 }
 
@@ -80,52 +53,20 @@ std::vector<PlacedWorker> World::place(unsigned workers) {
   std::vector<PlacedWorker> placed;
   std::vector<Command> preparations, starts, appointments;
   for (unsigned i = 0; i < workers; ++i) {
-    PlacedWorker one;
-    one.person = PersonId(new_uuid(random_, kBirthOfIds));
-    one.worker = WorkerId(new_uuid(random_, kBirthOfIds));
-    one.employment = EmploymentId(new_uuid(random_, kBirthOfIds));
-    one.placement = PlacementId(new_uuid(random_, kBirthOfIds));
-    preparations.push_back(RegisterPerson{one.person, Box::plain("Worker " + std::to_string(i + 1))});
-    preparations.push_back(RegisterWorker{one.worker, one.person, {}});
-    preparations.push_back(VerifyIdentity{one.worker,
-                                          VerificationMethod::in_person,
-                                          DocumentKind::passport,
-                                          Box::plain("NX1234567"),
-                                          *Date::of(2040, 1, 1),
-                                          RightToWork::unrestricted,
-                                          {}});
-    const ContractTerms contract{ContractRegime::agency_work, ContractPhase::a, ContractHours::fixed,
-                                 Minutes::of(2'400),          first_day_,       {}};
-    preparations.push_back(DrawUpContract{one.employment, one.worker, text_hash(1), contract});
+    const PlacedWorker one{office_.fresh<PersonId>(), office_.fresh<WorkerId>(), office_.fresh<EmploymentId>(),
+                           office_.fresh<PlacementId>()};
+    for (Command& command : employ(one, "Worker " + std::to_string(i + 1), first_day_))
+      preparations.push_back(std::move(command));
     preparations.push_back(
         ProposePlacement{one.placement, one.worker, client_, {}, one.employment, PeriodKind::week, first_day_, {}});
-    const Gates all{true, true, true, true, true};
-    starts.push_back(StartPlacement{one.placement, first_day_, {}, {}, {}, all, Box::plain("papers follow")});
+    starts.push_back(start_without_papers(one.placement, first_day_));
     appointments.push_back(AppointApprover{one.placement, {}, approver_person_, {}, {}});
     placed.push_back(one);
   }
-  office_->act(preparations, random_);
-  second_->act(agreements_to(office_->act(starts, random_, true)), random_);
-  office_->act(appointments, random_);
+  office_.act(preparations);
+  office_.act_by_two(starts);
+  office_.act(appointments);
   return placed;
-}
-
-/// Reads the proposals where they stand, as a second person would, and agrees to what they say.
-std::vector<Command> World::agreements_to(const std::vector<LogPosition>& proposals) {
-  std::vector<Command> agreements;
-  follower_.read_on(second_->connection(), [&](BytesView record) {
-    const auto stored = codec::read_record(record);
-    if (!stored) throw std::runtime_error(stored.error().message);
-    const auto* proposal = std::get_if<ActProposed>(&stored->event);
-    if (proposal == nullptr) return;
-    agreements.push_back(AgreeToAct{static_cast<Category>(stored->meta.stream.category),
-                                    stored->meta.stream.id,
-                                    stored->meta.position,
-                                    proposal->hash,
-                                    {}});
-  });
-  if (agreements.size() != proposals.size()) throw std::runtime_error("not every proposal is in the log");
-  return agreements;
 }
 
 }  // namespace placet::client

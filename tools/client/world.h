@@ -1,31 +1,13 @@
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "base/random.h"
 #include "base/time.h"
-#include "schema/plain.h"
-#include "tools/client/connection.h"
-#include "tools/client/follower.h"
+#include "tools/client/office.h"
 
 namespace placet::client {
-
-/// Somebody signed in, with plain commands. Throws `Refused` when one is refused.
-class Desk {
- public:
-  Desk(const std::string& server, const std::string& token) : connection_(server) { connection_.sign_in(token); }
-
-  /// Sends them in one call, in order, as acts or as proposals; answers where each one's events begin.
-  std::vector<LogPosition> act(const std::vector<domain::Command>& commands, Random& random, bool propose = false);
-  std::string invite(AccountId account);
-  Connection& connection() { return connection_; }
-
- private:
-  Connection connection_;
-};
 
 struct PlacedWorker {
   PersonId person;
@@ -33,6 +15,11 @@ struct PlacedWorker {
   EmploymentId employment;
   PlacementId placement;
 };
+
+/// What makes a person a worker who may be placed from that day on; the papers are for two persons to override.
+std::vector<domain::Command> employ(const PlacedWorker& one, const std::string& name, Date first_day);
+/// Starts a placement though its papers are missing: takes two persons.
+domain::Command start_without_papers(PlacementId placement, Date first_day);
 
 /// A client with one approver, and workers at work there since `first_day`: the shortest way to hours that may be
 /// entered. The papers are overridden by two persons, as the gates allow; the demo agency does it properly.
@@ -43,24 +30,17 @@ class World {
 
   std::vector<PlacedWorker> place(unsigned workers);
 
-  Desk& office() { return *office_; }
-  const std::string& office_token() const { return office_token_; }
+  Desk& office() { return office_.desk(); }
+  const std::string& office_token() const { return office_.token(); }
   /// A contact of the client who may approve the hours of every worker placed from now on.
   Desk& approver();
 
  private:
-  std::vector<domain::Command> agreements_to(const std::vector<LogPosition>& proposals);
-
-  std::string server_;
   Date first_day_;
-  SeededRandom random_{20261012};
-  std::string office_token_;
-  std::unique_ptr<Desk> office_;
-  std::unique_ptr<Desk> second_;
+  Office office_;
   std::unique_ptr<Desk> approver_;
   PersonId approver_person_;
   ClientId client_;
-  Follower follower_;  // of the second person, who reads what is proposed
 };
 
 }  // namespace placet::client

@@ -30,6 +30,7 @@ int main(int argc, char** argv) {
   placet::cli::add_init(app, global);
   placet::cli::add_token(app, global);
   placet::cli::add_submit(app, global);
+  placet::cli::add_import(app, global);
   placet::cli::add_log(app, global);
   placet::cli::add_queries(app, global);
   placet::cli::add_operations(app, global);

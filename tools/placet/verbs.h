@@ -20,6 +20,7 @@ std::string read_token(const Global& global);
 void add_init(CLI::App& app, Global& global);
 void add_token(CLI::App& app, Global& global);
 void add_submit(CLI::App& app, Global& global);
+void add_import(CLI::App& app, Global& global);
 void add_log(CLI::App& app, Global& global);
 void add_queries(CLI::App& app, Global& global);
 void add_operations(CLI::App& app, Global& global);

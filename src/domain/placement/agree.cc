@@ -169,7 +169,8 @@ Decision decide(const States& states, const AcceptAgreement& command, const Fact
   for (const PersonId person : placement.first_approvers) {
     if (placement.approver_on(person, facts.today)) continue;
     const Date from = std::min(placement.from, facts.today);
-    events.push_back({stream_of(command.placement), ApproverAppointed{person, from, std::nullopt}, from, parties});
+    events.push_back(
+        {stream_of(command.placement), placement.appointment_of(person, from, std::nullopt), from, parties});
   }
   return events;
 }

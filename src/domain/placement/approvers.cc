@@ -75,7 +75,7 @@ Decision decide(const States& states, const AppointApprover& command, const Fact
   if (command.until && *command.until < from) return refuse(RejectionCode::malformed, "until: lies before `from`");
   if (placement.approver_on(command.person, from))
     return refuse(RejectionCode::already_exists, "person: is an approver on " + from.to_string() + " already");
-  return one(stream_of(command.placement), ApproverAppointed{command.person, from, command.until}, from,
+  return one(stream_of(command.placement), placement.appointment_of(command.person, from, command.until), from,
              concerned(states, command));
 }
 
@@ -95,7 +95,7 @@ Decision decide(const States& states, const ReplaceApprover& command, const Fact
   Events events =
       one(stream_of(command.placement), ApproverEnded{command.person, from.plus_days(-1)}, from.plus_days(-1), parties);
   events.push_back(
-      {stream_of(command.placement), ApproverAppointed{command.successor, from, std::nullopt}, from, parties});
+      {stream_of(command.placement), placement.appointment_of(command.successor, from, std::nullopt), from, parties});
   return events;
 }
 

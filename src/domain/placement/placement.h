@@ -63,6 +63,8 @@ struct Placement {
   /// The kind of the period that holds that day.
   PeriodKind kind_on(Date day) const { return domain::kind_on(kinds, day); }
   bool approver_on(PersonId id, Date day) const;
+  /// The fact that somebody may approve; it says so when that is the worker, who never can.
+  ApproverAppointed appointment_of(PersonId approver, Date first, std::optional<Date> last) const;
   /// Whom its facts concern: worker, client, agency, placement.
   Parties parties(PlacementId id) const;
 };

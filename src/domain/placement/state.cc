@@ -9,6 +9,10 @@ bool Placement::approver_on(PersonId id, Date day) const {
                      [&](const Appointment& held) { return held.person == id && held.in_force(day); });
 }
 
+ApproverAppointed Placement::appointment_of(PersonId approver, Date first, std::optional<Date> last) const {
+  return {approver, first, last, approver == person};
+}
+
 Parties Placement::parties(PlacementId id) const {
   Parties all;
   for (const Uuid party : {worker.value, client.value, agency.value, id.value}) {

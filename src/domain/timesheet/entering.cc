@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "domain/timesheet/checks.h"
 #include "domain/timesheet/hours.h"
@@ -129,6 +130,19 @@ void needs(const RecordEntry& command, const Facts& facts, Needs& out) { needs_h
 void needs(const ChangeEntry& command, const Facts& facts, Needs& out) { needs_hours(command, facts, out); }
 void needs(const RemoveEntry& command, const Facts& facts, Needs& out) { needs_sheet(command, facts, out); }
 
+/// Each stream once. Goes no further than it takes to see that they are too many.
+void needs(const ImportHours& command, const Facts& facts, Needs& out) {
+  if (command.entries.empty()) out.states.push_back(stream_of(facts.actor.person));  // so that decide says why not
+  for (const RecordEntry& entry : command.entries) {
+    if (out.states.size() > kStatesMax) return;
+    Needs of_entry;
+    needs(entry, facts, of_entry);
+    for (const StreamId& stream : of_entry.states) {
+      if (std::find(out.states.begin(), out.states.end(), stream) == out.states.end()) out.states.push_back(stream);
+    }
+  }
+}
+
 Decision decide(const States& states, const RecordEntry& command, const Facts& facts) {
   const auto at = sheet_at(states, command, facts);
   if (!at) return std::unexpected(at.error());
@@ -144,6 +158,31 @@ Decision decide(const States& states, const RecordEntry& command, const Facts& f
       stream_of(at->id),
       EntryRecorded{command.entry, command.placement, command.period, command.hour_type, command.worked, command.note},
       command.worked.day, at->parties);
+}
+
+Decision decide(const States& states, const ImportHours& command, const Facts& facts) {
+  if (command.entries.empty()) return refuse(RejectionCode::malformed, "entries: are missing");
+  Events all;
+  States so_far = states;
+  std::map<StreamId, StreamState> sheets;  // that have entries of this command
+  Meta meta;
+  meta.actor = facts.actor;
+  for (std::size_t i = 0; i < command.entries.size(); ++i) {
+    auto recorded = decide(so_far, command.entries[i], facts);
+    if (!recorded) {
+      Rejection rejection = std::move(recorded).error();
+      rejection.message = "entries[" + std::to_string(i) + "]." + rejection.message;
+      return std::unexpected(std::move(rejection));
+    }
+    for (NewEvent& event : *recorded) {
+      const auto [sheet, first] = sheets.try_emplace(event.stream, so_far.stream(event.stream));
+      meta.version = {sheet->second.events};
+      fold(sheet->second, event.event, meta);
+      if (first) so_far.replace(event.stream, &sheet->second);
+      all.push_back(std::move(event));
+    }
+  }
+  return all;
 }
 
 Decision decide(const States& states, const ChangeEntry& command, const Facts& facts) {

@@ -108,9 +108,12 @@ Timesheet evolve(Timesheet state, const DaysAcceptedForPay& event, const Meta& m
 
 // Entering: entering.cc
 void needs(const RecordEntry& command, const Facts& facts, Needs& out);
+void needs(const ImportHours& command, const Facts& facts, Needs& out);
 void needs(const ChangeEntry& command, const Facts& facts, Needs& out);
 void needs(const RemoveEntry& command, const Facts& facts, Needs& out);
 Decision decide(const States& states, const RecordEntry& command, const Facts& facts);
+/// Each entry as by RecordEntry, on the sheets as those before it have left them.
+Decision decide(const States& states, const ImportHours& command, const Facts& facts);
 Decision decide(const States& states, const ChangeEntry& command, const Facts& facts);
 Decision decide(const States& states, const RemoveEntry& command, const Facts& facts);
 

@@ -162,6 +162,8 @@ class History {
 
   // history_hours.cc
   Try record_entry();
+  RecordEntry some_entry(PlacementId placement);
+  Try import_hours();
   Try change_entry();
   Try remove_entry();
   Try submit_sheet();

@@ -120,6 +120,10 @@ Digest History::seen(const SheetAt& at, const std::vector<Date>& days, bool subm
 
 auto History::record_entry() -> Try {
   const PlacementId id = any_running();
+  return {some_entry(id), any_enterer(placement(id))};
+}
+
+RecordEntry History::some_entry(PlacementId id) {
   const Placement& at = placement(id);
   const Date day = mostly(in_days(-9, 0), in_days(-40, 20), 15);
   const auto period = period_of(at, day);
@@ -140,7 +144,16 @@ auto History::record_entry() -> Try {
     return one.placement == id && one.period == command.period;
   });
   if (period && !known) sheets_.push_back({id, *period});
-  return {command, any_enterer(at)};
+  return command;
+}
+
+/// Mostly a few entries of one placement, at times of two; seldom too many.
+auto History::import_hours() -> Try {
+  ImportHours command;
+  const PlacementId first = any_running(), second = mostly(first, any_running(), 3);
+  for (std::uint64_t left = one_in(40) ? 30 : below(5); left > 0; --left)
+    command.entries.push_back(some_entry(one_in(2) ? first : second));
+  return {command, any_enterer(placement(first))};
 }
 
 auto History::change_entry() -> Try {

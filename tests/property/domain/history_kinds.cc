@@ -69,6 +69,7 @@ auto History::kinds() -> const std::vector<Kind>& {
                                          {&H::change_period_kind, 1},
                                          {&H::publish_calendar, 2},
                                          {&H::record_entry, 60},
+                                         {&H::import_hours, 15},
                                          {&H::change_entry, 10},
                                          {&H::remove_entry, 4},
                                          {&H::submit_sheet, 20},

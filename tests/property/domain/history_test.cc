@@ -27,7 +27,7 @@ bool domain_refuses_with(RejectionCode code) {
 
 TEST(History, HoldsEveryKindOfCommandAndEveryRefusal) {
   History history(20'261'012);
-  history.run(20'000);
+  history.run(40'000);
   std::cout << history.table();
   const auto& counts = history.counts();
   for (std::size_t kind = 1; kind < counts.sent.size(); ++kind)

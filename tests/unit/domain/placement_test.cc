@@ -171,6 +171,13 @@ TEST(AppointApprover, IsForASignatoryAndNamesAnApproverOfTheClient) {
       .then_refused(RejectionCode::not_found, "person");
 }
 
+TEST(AppointApprover, WarnsWhenItIsTheWorker) {
+  Story story = started();
+  story.given({{stream_of(kClient), ContactAdded{kWorkerPerson, ContactKind::approver}}});
+  story.when(AppointApprover{kPlacement, kClient, kWorkerPerson, {}, {}}, as(kSignatory))
+      .then({ApproverAppointed{kWorkerPerson, kToday, {}, true}});
+}
+
 TEST(ReplaceApprover, LeavesNoDayWithoutAndNoDayWithBoth) {
   Story story = started();
   const Date from = kToday.plus_days(3);

@@ -1,0 +1,203 @@
+#include <fcntl.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <spawn.h>
+#include <sys/wait.h>
+
+#include <fstream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "codec/record.h"
+#include "tools/client/daemon.h"
+#include "tools/client/scratch.h"
+#include "tools/client/world.h"
+
+extern char** environ;
+
+namespace placet {
+namespace {
+
+using Json = nlohmann::json;
+using ::testing::Each;
+using ::testing::HasSubstr;
+
+constexpr Date kMonday{18'267};  // 2020-01-06
+constexpr unsigned kWorkers = 3;
+
+std::string read(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+struct Printed {
+  int status = 0;
+  std::vector<Json> rows;
+  std::string errors;
+};
+
+class ImportHours : public ::testing::Test {
+ protected:
+  ImportHours()
+      : data_(scratch_.path() / "ledger"),
+        invites_(client::found_ledger(data_, "import.placet.example")),
+        daemon_(data_),
+        world_(std::make_unique<client::World>(daemon_.server(), invites_[0], invites_[1], kMonday)),
+        workers_(world_->place(kWorkers)) {
+    write("token", world_->office_token());
+  }
+
+  std::string write(const std::string& name, const std::string& text) {
+    const auto path = scratch_.path() / name;
+    std::ofstream(path, std::ios::binary) << text;
+    return path;
+  }
+
+  /// `placet import hours` on such a file.
+  Printed import(const std::string& csv, std::vector<std::string> options = {}) {
+    options.insert(options.begin(), {"placet", "--server", daemon_.server(), "--token-file", scratch_.path() / "token",
+                                     "--output", "ndjson", "import", "hours", write("hours.csv", csv)});
+    std::vector<char*> argv;
+    for (std::string& option : options) argv.push_back(option.data());
+    argv.push_back(nullptr);
+    const std::string out = scratch_.path() / "out", errors = scratch_.path() / "errors";
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    posix_spawn_file_actions_addopen(&actions, 2, errors.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    const auto program = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "placet";
+    pid_t pid = 0;
+    EXPECT_EQ(::posix_spawn(&pid, program.c_str(), &actions, nullptr, argv.data(), environ), 0);
+    posix_spawn_file_actions_destroy(&actions);
+    int status = 0;
+    ::waitpid(pid, &status, 0);
+    Printed run{WEXITSTATUS(status), {}, read(errors)};
+    std::ifstream lines(out);
+    for (std::string line; std::getline(lines, line);) run.rows.push_back(Json::parse(line));
+    return run;
+  }
+
+  std::size_t entries_in_the_log() {
+    std::size_t entries = 0;
+    client::Follower().read_on(world_->office().connection(), [&](BytesView record) {
+      const auto stored = codec::read_record(record);
+      if (stored && std::holds_alternative<domain::EntryRecorded>(stored->event)) ++entries;
+    });
+    return entries;
+  }
+
+  std::string placement(unsigned worker) const { return workers_.at(worker).placement.to_string(); }
+
+  client::ScratchFolder scratch_;
+  std::filesystem::path data_;
+  std::vector<std::string> invites_;
+  client::Daemon daemon_;
+  std::unique_ptr<client::World> world_;
+  std::vector<client::PlacedWorker> workers_;
+};
+
+std::vector<std::string> outcomes_of(const Printed& run) {
+  std::vector<std::string> outcomes;
+  for (const Json& row : run.rows) outcomes.push_back(row["outcome"]);
+  return outcomes;
+}
+
+std::string day(int after_monday) { return kMonday.plus_days(after_monday).to_string(); }
+
+TEST_F(ImportHours, OfASmallFileIsOneCommandAndRepeatsAsOne) {
+  const std::string csv = "placement,day,hours\n" + placement(0) + "," + day(0) + ",8\n" + placement(1) + "," + day(0) +
+                          ",7.5\n" + placement(0) + "," + day(7) + ",8\n";
+  const Printed first = import(csv);
+  EXPECT_EQ(first.status, 0) << first.errors;
+  EXPECT_THAT(outcomes_of(first), ::testing::ElementsAre("recorded", "recorded", "recorded"));
+  const auto position = std::stoull(first.rows.at(0)["position"].get<std::string>());
+  EXPECT_EQ(first.rows[2]["position"], std::to_string(position + 2));
+  EXPECT_EQ(first.rows[2]["line"], 4);
+
+  const Printed again = import(csv);
+  EXPECT_EQ(again.status, 0) << again.errors;
+  EXPECT_THAT(outcomes_of(again), Each("repeated"));
+  EXPECT_EQ(again.rows.at(0)["position"], first.rows[0]["position"]);
+  EXPECT_EQ(entries_in_the_log(), 3U);
+}
+
+TEST_F(ImportHours, OfMoreSheetsThanOneCommandTakesIsOneCommandPerSheet) {
+  std::string csv = "placement,day,hours\n";
+  constexpr int kWeeks = 30;
+  for (unsigned worker = 0; worker < kWorkers; ++worker) {
+    for (int week = 0; week < kWeeks; ++week) csv += placement(worker) + "," + day(7 * week) + ",8\n";
+  }
+  EXPECT_THAT(outcomes_of(import(csv)), Each("recorded"));
+  EXPECT_EQ(entries_in_the_log(), std::size_t{kWorkers * kWeeks});
+  EXPECT_THAT(outcomes_of(import(csv)), Each("repeated"));
+  EXPECT_EQ(entries_in_the_log(), std::size_t{kWorkers * kWeeks});
+}
+
+TEST_F(ImportHours, DryRunRecordsNothing) {
+  const Printed run = import("placement,day,hours\n" + placement(0) + "," + day(0) + ",8\n", {"--dry-run"});
+  EXPECT_EQ(run.status, 0) << run.errors;
+  EXPECT_THAT(outcomes_of(run), Each("valid"));
+  EXPECT_EQ(entries_in_the_log(), 0U);
+}
+
+TEST_F(ImportHours, RefusesEachBadRowAndRecordsNone) {
+  const Printed run = import("placement,day,hours\n" + placement(0) + "," + day(0) + ",8\n" + placement(0) + ",,8\n" +
+                             placement(0) + "," + day(0) + ",17\n" + placement(0) + "," + day(1) + "\n");
+  EXPECT_EQ(run.status, 1) << run.errors;
+  EXPECT_THAT(outcomes_of(run), ::testing::ElementsAre("valid", "refused", "refused", "refused"));
+  EXPECT_EQ(run.rows[1]["code"], "noDate");
+  EXPECT_EQ(run.rows[2]["code"], "hoursOverDay");
+  EXPECT_EQ(run.rows[3]["code"], "malformed");
+  EXPECT_EQ(entries_in_the_log(), 0U);
+}
+
+TEST_F(ImportHours, LeavesOutWhatIsInOneCommandWithARefusedRow) {
+  const Printed run =
+      import("placement,day,hours\n" + placement(0) + "," + day(0) + ",8\n" + placement(0) + "," + day(-7) + ",8\n");
+  EXPECT_EQ(run.status, 1) << run.errors;
+  EXPECT_THAT(outcomes_of(run), ::testing::ElementsAre("leftOut", "refused"));
+  EXPECT_EQ(run.rows[1]["code"], "outsidePlacement");
+  EXPECT_THAT(run.rows[0]["message"].get<std::string>(), HasSubstr("line 3"));
+  EXPECT_EQ(entries_in_the_log(), 0U);
+}
+
+TEST_F(ImportHours, RefusesAPlacementThatIsNotThere) {
+  const Printed run = import("placement,day,hours\n0190163d-8694-739b-aea5-966c26f8ad91," + day(0) + ",8\n");
+  EXPECT_EQ(run.status, 1) << run.errors;
+  EXPECT_EQ(run.rows.at(0)["code"], "notFound");
+}
+
+TEST_F(ImportHours, RefusesTheSameHoursFromAnotherFile) {
+  const std::string row = placement(0) + "," + day(0) + ",8\n";
+  EXPECT_EQ(import("placement,day,hours\n" + row).status, 0);
+  const Printed other = import("placement,day,hours\n" + row + placement(0) + "," + day(1) + ",8\n");
+  EXPECT_EQ(other.status, 1);
+  EXPECT_EQ(other.rows.at(0)["code"], "alreadyExists");
+  EXPECT_EQ(entries_in_the_log(), 1U);
+}
+
+TEST_F(ImportHours, ReadsWhatASpreadsheetWrites) {
+  write("placements.csv", "name;id\nKade;" + placement(0) + "\n");
+  const Printed run = import("Opdracht;Datum;Van;Tot;Pauze;Opmerking\r\nKade;13-10-2025;08:30;17:00;30;Caf\xe9\r\n",
+                             {"--separator", ";", "--encoding", "windows-1252", "--date-format", "%d-%m-%Y",
+                              "--placements", scratch_.path() / "placements.csv", "--map",
+                              "placement=Opdracht,day=Datum,start=Van,end=Tot,break=Pauze,note=Opmerking"});
+  EXPECT_EQ(run.status, 0) << run.errors;
+  EXPECT_THAT(outcomes_of(run), Each("recorded"));
+}
+
+TEST_F(ImportHours, SaysWhereAFileIsNoCsv) {
+  const Printed run = import("placement,day,hours\nx,\"y\"z,8\n");
+  EXPECT_EQ(run.status, 1) << run.errors;
+  EXPECT_EQ(run.rows.at(0)["line"], 2);
+  EXPECT_THAT(run.rows[0]["message"].get<std::string>(), HasSubstr("column 2"));
+}
+
+TEST_F(ImportHours, NeedsTheColumnsThatMakeHours) {
+  const Printed run = import("placement,when,hours\n");
+  EXPECT_EQ(run.status, 64);
+  EXPECT_THAT(run.errors, HasSubstr("no column 'day'"));
+}
+
+}  // namespace
+}  // namespace placet

@@ -1,0 +1,95 @@
+#include "tools/client/office.h"
+
+#include <stdexcept>
+
+#include "codec/ids.h"
+#include "codec/record.h"
+#include "schema/plain_codec.h"
+
+namespace placet::client {
+
+using namespace domain;
+
+namespace {
+
+constexpr Timestamp kBirthOfIds{1'791'800'000'000'000};
+constexpr std::size_t kCommandsPerCall = 2'000;
+
+}  // namespace
+
+std::vector<Desk::Answer> Desk::ask(const std::vector<Command>& commands, Random& random, bool propose) {
+  std::vector<Answer> answers;
+  for (std::size_t start = 0; start < commands.size(); start += kCommandsPerCall) {
+    const auto count = static_cast<unsigned>(std::min(kCommandsPerCall, commands.size() - start));
+    auto request = connection_.commands().submitRequest();
+    auto submissions = request.initSubmissions(count);
+    for (unsigned i = 0; i < count; ++i) {
+      codec::write(new_uuid(random, kBirthOfIds), submissions[i].initId());
+      submissions[i].setPropose(propose);
+      codec::write(commands[start + i], submissions[i].initCommand());
+    }
+    const auto response = request.send().wait(connection_.wait_scope());
+    for (const auto outcome : response.getOutcomes()) {
+      if (outcome.isAccepted())
+        answers.emplace_back(LogPosition{outcome.getAccepted().getFirst()});
+      else
+        answers.emplace_back(refuse(static_cast<RejectionCode>(outcome.getRefused().getCode()),
+                                    outcome.getRefused().getMessage().cStr()));
+    }
+  }
+  return answers;
+}
+
+std::vector<LogPosition> Desk::act(const std::vector<Command>& commands, Random& random, bool propose) {
+  std::vector<LogPosition> positions;
+  for (const Answer& answer : ask(commands, random, propose)) {
+    if (!answer) throw Refused(answer.error());
+    positions.push_back(*answer);
+  }
+  return positions;
+}
+
+std::string Desk::invite(AccountId account) {
+  auto request = connection_.session().accountsRequest().send().getAccounts().inviteRequest();
+  codec::write(account, request.initAccount());
+  const auto response = request.send().wait(connection_.wait_scope());
+  if (response.getResult().isRefused()) throw Refused(response.getResult().getRefused());
+  return response.getResult().getToken().cStr();
+}
+
+Office::Office(const std::string& server, const std::string& first_invite, const std::string& second_invite)
+    : server_(server), token_(Connection(server).redeem(first_invite)) {
+  first_ = std::make_unique<Desk>(server, token_);
+  second_ = std::make_unique<Desk>(server, Connection(server).redeem(second_invite));
+}
+
+void Office::act_by_two(const std::vector<Command>& commands) {
+  second_->act(agreements_to(first_->act(commands, random_, true)), random_);
+}
+
+std::unique_ptr<Desk> Office::sign_in(PersonId person, const std::string& email) {
+  const auto account = fresh<AccountId>();
+  act({OpenAccount{account, person, Box::plain(email), {}}});
+  return std::make_unique<Desk>(server_, Connection(server_).redeem(first_->invite(account)));
+}
+
+Uuid Office::fresh_uuid() { return new_uuid(random_, kBirthOfIds); }
+
+std::vector<Command> Office::agreements_to(const std::vector<LogPosition>& proposals) {
+  std::vector<Command> agreements;
+  follower_.read_on(second_->connection(), [&](BytesView record) {
+    const auto stored = codec::read_record(record);
+    if (!stored) throw std::runtime_error(stored.error().message);
+    const auto* proposal = std::get_if<ActProposed>(&stored->event);
+    if (proposal == nullptr) return;
+    agreements.push_back(AgreeToAct{static_cast<Category>(stored->meta.stream.category),
+                                    stored->meta.stream.id,
+                                    stored->meta.position,
+                                    proposal->hash,
+                                    {}});
+  });
+  if (agreements.size() != proposals.size()) throw std::runtime_error("not every proposal is in the log");
+  return agreements;
+}
+
+}  // namespace placet::client

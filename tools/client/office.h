@@ -1,0 +1,65 @@
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/random.h"
+#include "schema/plain.h"
+#include "tools/client/connection.h"
+#include "tools/client/follower.h"
+
+namespace placet::client {
+
+/// Somebody signed in, with plain commands.
+class Desk {
+ public:
+  /// Where a command's events begin, or why it was refused.
+  using Answer = std::expected<LogPosition, domain::Rejection>;
+
+  Desk(const std::string& server, const std::string& token) : connection_(server) { connection_.sign_in(token); }
+
+  /// Sends them, in order, as acts or as proposals.
+  std::vector<Answer> ask(const std::vector<domain::Command>& commands, Random& random, bool propose = false);
+  /// The same where none may be refused: throws `Refused`.
+  std::vector<LogPosition> act(const std::vector<domain::Command>& commands, Random& random, bool propose = false);
+  std::string invite(AccountId account);
+  Connection& connection() { return connection_; }
+
+ private:
+  Connection connection_;
+};
+
+/// The two administrators of a new ledger, and what takes both of them.
+class Office {
+ public:
+  Office(const std::string& server, const std::string& first_invite, const std::string& second_invite);
+
+  Desk& desk() { return *first_; }
+  const std::string& token() const { return token_; }
+  Random& random() { return random_; }
+  template <class Id>
+  Id fresh() {
+    return Id(fresh_uuid());
+  }
+
+  void act(const std::vector<domain::Command>& commands) { first_->act(commands, random_); }
+  /// Proposed by the first; the second reads in the log what was proposed, and agrees to it.
+  void act_by_two(const std::vector<domain::Command>& commands);
+  /// Gives a registered person an account, and signs him in.
+  std::unique_ptr<Desk> sign_in(PersonId person, const std::string& email);
+
+ private:
+  Uuid fresh_uuid();
+  std::vector<domain::Command> agreements_to(const std::vector<LogPosition>& proposals);
+
+  std::string server_;
+  std::string token_;
+  SeededRandom random_{20261012};
+  std::unique_ptr<Desk> first_;
+  std::unique_ptr<Desk> second_;
+  Follower follower_;  // of the second person
+};
+
+}  // namespace placet::client
