@@ -134,7 +134,7 @@ TEST_F(TimesheetsTest, AChangedEntryMovesItsMinutesToItsNewDay) {
   EXPECT_FALSE(row.by_day.contains(day(0)));
   EXPECT_EQ(row.by_day.at(day(2)).open, Minutes::of(300));
   EXPECT_FALSE(row.by_hour_type.contains(e::HourType::overtime));
-  EXPECT_EQ(view().get<Entries>({kSheet, entry(1)}).value()->note, sealed("new note"));
+  EXPECT_EQ(view().get<Entries>({kSheet, entry(1)}).value()->note.box, sealed("new note"));
 }
 
 TEST_F(TimesheetsTest, ARemovedEntryLeavesNoMinutes) {
@@ -263,10 +263,10 @@ TEST_F(OpenItemsTest, HoursWaitForOneAfterTheOther) {
   EXPECT_EQ(open_minutes(OpenKind::to_approve, 0), 480);
   given_of_sheet(e::DaysRefused{{day(0)}, sealed("too long")});
   EXPECT_EQ(open_minutes(OpenKind::to_correct, 0), 480);
-  EXPECT_EQ(view().get<OpenHours>({OpenKind::to_correct, kSheet, day(0)}).value()->reason, sealed("too long"));
+  EXPECT_EQ(view().get<OpenHours>({OpenKind::to_correct, kSheet, day(0)}).value()->reason.box, sealed("too long"));
   given_changed(1, 0, 450);
   EXPECT_EQ(open_minutes(OpenKind::to_correct, 0), 450);
-  EXPECT_EQ(view().get<OpenHours>({OpenKind::to_correct, kSheet, day(0)}).value()->reason, sealed("too long"));
+  EXPECT_EQ(view().get<OpenHours>({OpenKind::to_correct, kSheet, day(0)}).value()->reason.box, sealed("too long"));
   given_submitted({day(0)}, 450);
   given_approved({day(0)}, 450);
   EXPECT_EQ(open_minutes(OpenKind::to_pay, 0), 450);
@@ -372,10 +372,10 @@ TEST_F(DirectoryTest, PagesGoOnBehindTheLastKey) {
   std::vector<PersonId> page;
   ASSERT_TRUE(view()
                   .scan_behind<Persons>(key_bytes(PersonId({10, 2})),
-                                       [&](const PersonId& id, const Persons::Row&) {
-                                         page.push_back(id);
-                                         return page.size() < 2;
-                                       })
+                                        [&](const PersonId& id, const Persons::Row&) {
+                                          page.push_back(id);
+                                          return page.size() < 2;
+                                        })
                   .has_value());
   EXPECT_EQ(page, (std::vector{PersonId({10, 3}), PersonId({10, 4})}));
 }
