@@ -363,7 +363,7 @@ TEST_F(DirectoryTest, ARevokedRoleIsHeldByNobody) {
   given(person, e::RoleRevoked{e::Role::client_contact, client});
   EXPECT_EQ(count<RoleHolders>(client), 0);
   EXPECT_EQ(count<Roles>(kClara), 0);
-  EXPECT_EQ(view().get<Persons>(kClara).value()->name, sealed("Clara"));
+  EXPECT_EQ(view().get<Persons>(kClara).value()->name.box, sealed("Clara"));
 }
 
 TEST_F(DirectoryTest, PagesGoOnBehindTheLastKey) {
