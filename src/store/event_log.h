@@ -50,6 +50,9 @@ class EventLog {
 
   /// The newest version of a stream; nothing when it has no records.
   virtual Result<std::optional<StreamVersion>> head(const StreamId& stream) const = 0;
+  /// False: the stream has no record at or above `since`, so that a state folded up to there still stands. True may be
+  /// wrong. Cheap: never reads the disk.
+  virtual bool may_have_grown(const StreamId& stream, LogSize since) const = 0;
   /// Where the records of a stream stand, from version `from` on, at most `max` of them.
   virtual Result<std::vector<LogPosition>> positions(const StreamId& stream, StreamVersion from,
                                                      std::size_t max) const = 0;

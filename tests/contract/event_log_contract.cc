@@ -67,6 +67,20 @@ TEST_P(EventLogContract, ANewLogIsEmptyEverywhere) {
   EXPECT_FALSE(log().latest_checkpoint().value());
 }
 
+TEST_P(EventLogContract, AStreamThatGrewIsNeverSaidToStandStill) {
+  append({{kAnna, "a0"}});
+  EXPECT_TRUE(log().may_have_grown(kAnna, {0}));
+  EXPECT_FALSE(log().may_have_grown(kAnna, {1}));
+  append({{kBart, "b0"}});
+  append({{kAnna, "a1"}});
+  EXPECT_TRUE(log().may_have_grown(kAnna, {1}));
+  EXPECT_TRUE(log().may_have_grown(kAnna, {2}));
+  EXPECT_FALSE(log().may_have_grown(kAnna, {3}));
+  reopen();
+  EXPECT_TRUE(log().may_have_grown(kAnna, {2}));
+  EXPECT_FALSE(log().may_have_grown(kAnna, {3}));
+}
+
 TEST_P(EventLogContract, PositionsAreGaplessAcrossGroups) {
   append({{kAnna, "a0"}, {kBart, "b0"}});
   append({{kAnna, "a1"}});

@@ -69,6 +69,12 @@ Result<std::optional<StreamVersion>> MemoryEventLog::head(const StreamId& stream
   return StreamVersion{static_cast<std::uint32_t>(found->second.size() - 1)};
 }
 
+bool MemoryEventLog::may_have_grown(const StreamId& stream, LogSize since) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = streams_.find(stream);
+  return found != streams_.end() && found->second.back().value >= since.value;
+}
+
 Result<std::vector<LogPosition>> MemoryEventLog::positions(const StreamId& stream, StreamVersion from,
                                                            std::size_t max) const {
   const std::lock_guard lock(mutex_);

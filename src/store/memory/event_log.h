@@ -20,6 +20,7 @@ class MemoryEventLog final : public EventLog {
   Result<Bytes> record(LogPosition position) const override;
   Result<void> read(LogPosition from, const RecordVisitor& visit) const override;
   Result<std::optional<StreamVersion>> head(const StreamId& stream) const override;
+  bool may_have_grown(const StreamId& stream, LogSize since) const override;
   Result<std::vector<LogPosition>> positions(const StreamId& stream, StreamVersion from,
                                              std::size_t max) const override;
   Result<void> read_stream(const StreamId& stream, StreamVersion from, const StreamVisitor& visit) const override;

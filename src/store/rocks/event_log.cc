@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
+#include "store/growth_marks.h"
 #include "store/log_format.h"
 #include "store/rocks/chunk_reader.h"
 #include "store/rocks/database.h"
@@ -35,13 +36,16 @@ const std::vector<const Item*>& sort_into(std::vector<const Item*>& sorted, std:
 class RocksEventLog final : public EventLog {
  public:
   RocksEventLog(OpenDatabase open, LogSize size)
-      : db_(std::move(open.db)), columns_(std::move(open.columns)), size_(size.value) {}
+      : db_(std::move(open.db)), columns_(std::move(open.columns)), growth_(size), size_(size.value) {}
 
   LogSize size() const override { return {size_.load(std::memory_order_acquire)}; }
   Result<void> append(const Group& group) override;
   Result<Bytes> record(LogPosition position) const override;
   Result<void> read(LogPosition from, const RecordVisitor& visit) const override;
   Result<std::optional<StreamVersion>> head(const StreamId& stream) const override;
+  bool may_have_grown(const StreamId& stream, LogSize since) const override {
+    return growth_.may_have_grown(stream, since);
+  }
   Result<std::vector<LogPosition>> positions(const StreamId& stream, StreamVersion from,
                                              std::size_t max) const override;
   Result<void> read_stream(const StreamId& stream, StreamVersion from, const StreamVisitor& visit) const override;
@@ -68,6 +72,7 @@ class RocksEventLog final : public EventLog {
   rocksdb::WriteBatch batch_;
   std::vector<const Group::StreamRow*> rows_;
   std::vector<const Group::Command*> commands_;
+  GrowthMarks growth_;
   std::atomic<std::uint64_t> size_;
 };
 
@@ -76,6 +81,7 @@ Result<void> RocksEventLog::append(const Group& group) {
   if (group.empty()) return {};
   fill_batch(group);
   PLACET_TRY(result_of(db_->Write(synced_write_options(), &batch_), "append to the log"));
+  for (const Group::StreamRow& row : group.stream_rows()) growth_.grown(row.stream, group.end());
   // After the sync, never before: whoever sees the new size may act on it.
   size_.store(group.end().value, std::memory_order_release);
   return {};
