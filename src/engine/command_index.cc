@@ -34,7 +34,9 @@ Result<std::optional<CommandIndex::Known>> CommandIndex::look_up(const Uuid& key
 }
 
 Result<std::optional<Outcome>> CommandIndex::first_answer(const Uuid& key, const Digest& request_hash) const {
-  if (const auto found = pending_.find(key); found != pending_.end()) return answer(found->second, request_hash);
+  for (const Commands* commands : {&building_, &in_flight_}) {
+    if (const auto found = commands->find(key); found != commands->end()) return answer(found->second, request_hash);
+  }
   PLACET_ASSIGN(const auto known, look_up(key));
   if (!known) return std::nullopt;
   return answer(*known, request_hash);
@@ -42,7 +44,7 @@ Result<std::optional<Outcome>> CommandIndex::first_answer(const Uuid& key, const
 
 void CommandIndex::add(const Uuid& key, store::CommandRow row, const Digest& request_hash,
                        domain::RejectionCode refusal) {
-  pending_.emplace(key, Known{row, request_hash, refusal});
+  building_.emplace(key, Known{row, request_hash, refusal});
 }
 
 }  // namespace placet::engine

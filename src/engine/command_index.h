@@ -10,8 +10,8 @@
 
 namespace placet::engine {
 
-/// "Seen this command?": the commands of the group being built from memory, all others from the log, whose filters make
-/// it cheap that a new one is absent. Used by the engine's thread only.
+/// "Seen this command?": the commands of the group being built and of the one being committed from memory, all others
+/// from the log, whose filters make it cheap that a new one is absent. Used by the engine's thread only.
 class CommandIndex {
  public:
   explicit CommandIndex(const store::EventLog& log) : log_(log) {}
@@ -22,8 +22,11 @@ class CommandIndex {
   Result<std::optional<Outcome>> first_answer(const Uuid& key, const Digest& request_hash) const;
   /// A command that is in the group being built. `refusal`: its events are the fact of a refusal by a control.
   void add(const Uuid& key, store::CommandRow row, const Digest& request_hash, domain::RejectionCode refusal);
-  /// The group is in the log: its commands are found there from now on.
-  void committed() { pending_.clear(); }
+  /// The group goes to the log, and the one before it is there: its commands are found there from now on.
+  void handed_over() {
+    in_flight_.swap(building_);
+    building_.clear();
+  }
 
  private:
   struct Known {
@@ -35,7 +38,9 @@ class CommandIndex {
   Result<std::optional<Known>> look_up(const Uuid& key) const;
 
   const store::EventLog& log_;
-  std::unordered_map<Uuid, Known, UuidHash> pending_;
+  using Commands = std::unordered_map<Uuid, Known, UuidHash>;
+  Commands building_;   // of the group being built
+  Commands in_flight_;  // of the group being committed
 };
 
 }  // namespace placet::engine

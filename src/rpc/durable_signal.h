@@ -13,7 +13,7 @@ namespace placet::rpc {
 /// somebody waits.
 class DurableSignal {
  public:
-  /// On the engine's thread, after each sync.
+  /// On the committer's thread, after each sync.
   void advance(LogSize size);
   /// On the RPC thread: ready when the log is larger than `size`.
   kj::Promise<void> beyond(LogSize size);

@@ -15,7 +15,8 @@ LogSize MemoryEventLog::size() const {
 }
 
 Result<void> MemoryEventLog::append(const Group& group) {
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
+  released_.wait(lock, [&] { return !held_; });
   PLACET_CHECK(group.start().value == records_.size());
   if (health_ == Health::failed) return fail(ErrorCode::io, "the log has failed before: restart it");
   if (health_ == Health::about_to_fail) {
@@ -135,6 +136,19 @@ void MemoryEventLog::fail_next_append(Fault fault) {
   const std::lock_guard lock(mutex_);
   health_ = Health::about_to_fail;
   fault_ = fault;
+}
+
+void MemoryEventLog::hold_appends() {
+  const std::lock_guard lock(mutex_);
+  held_ = true;
+}
+
+void MemoryEventLog::release_appends() {
+  {
+    const std::lock_guard lock(mutex_);
+    held_ = false;
+  }
+  released_.notify_all();
 }
 
 void MemoryEventLog::restart() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <condition_variable>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -30,6 +31,10 @@ class MemoryEventLog final : public EventLog {
   Result<std::optional<Checkpoint>> latest_checkpoint() const override;
   Result<void> read_checkpoints(const CheckpointVisitor& visit) const override;
 
+  /// From now on `append` waits, as for a slow disk.
+  void hold_appends();
+  void release_appends();
+
   /// The next append fails, and so does every one after it until `restart`.
   void fail_next_append(Fault fault);
   /// What the start of a new process does for a log on disk: appends work again.
@@ -46,6 +51,8 @@ class MemoryEventLog final : public EventLog {
   std::map<Uuid, CommandRow> commands_;
   std::map<std::pair<std::uint8_t, std::uint64_t>, Bytes> tiles_;
   std::map<LogSize, Bytes> checkpoints_;
+  std::condition_variable released_;
+  bool held_ = false;
   Health health_ = Health::good;
   Fault fault_ = Fault::lost;
 };
