@@ -1,7 +1,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <unordered_map>
+#include <vector>
 
 #include "base/result.h"
 #include "domain/rejection.h"
@@ -18,8 +20,12 @@ class CommandIndex {
 
   static Uuid key_of(AccountId account, CommandId command);
 
+  /// Asks the log about the commands that are to be decided next, all at once. They stand at the same index below,
+  /// until the next `handed_over`.
+  void look_up(std::span<const Submission> submissions);
+  const Uuid& key(std::size_t index) const { return keys_.at(index); }
   /// The first answer to this command, `commandIdReused` when the id was used for something else, or nothing.
-  Result<std::optional<Outcome>> first_answer(const Uuid& key, const Digest& request_hash) const;
+  Result<std::optional<Outcome>> first_answer(std::size_t index, const Digest& request_hash) const;
   /// A command that is in the group being built. `refusal`: its events are the fact of a refusal by a control.
   void add(const Uuid& key, store::CommandRow row, const Digest& request_hash, domain::RejectionCode refusal);
   /// The group goes to the log, and the one before it is there: its commands are found there from now on.
@@ -35,12 +41,15 @@ class CommandIndex {
     domain::RejectionCode refusal;
   };
   static Outcome answer(const Known& known, const Digest& request_hash);
-  Result<std::optional<Known>> look_up(const Uuid& key) const;
+  Result<Known> known_of(store::CommandRow row) const;
 
   const store::EventLog& log_;
   using Commands = std::unordered_map<Uuid, Known, UuidHash>;
   Commands building_;   // of the group being built
   Commands in_flight_;  // of the group being committed
+  // Of the commands looked up.
+  std::vector<Uuid> keys_;
+  Result<std::vector<std::optional<store::CommandRow>>> rows_;
 };
 
 }  // namespace placet::engine

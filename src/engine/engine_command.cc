@@ -53,6 +53,7 @@ void Engine::Staged::clear() {
 /// is decided in a later group.
 void Engine::decide_all(std::unique_ptr<Request> request) {
   adopt(*request);
+  commands_.look_up(request->submissions);
   while (request->outcomes.size() < request->submissions.size()) {
     auto outcome = decide_next(*request);
     if (!outcome) {
@@ -157,10 +158,10 @@ std::optional<Rejection> Engine::check_versions(const domain::Needs& needs, cons
 }
 
 std::optional<Outcome> Engine::decide_next(Request& request) {
-  Submission& submission = request.submissions[request.outcomes.size()];
+  const std::size_t index = request.outcomes.size();
+  Submission& submission = request.submissions[index];
   if (auto refused = refused_before(submission)) return *refused;
-  const Uuid key = CommandIndex::key_of(submission.actor.account, submission.id);
-  auto first = commands_.first_answer(key, submission.request_hash);
+  auto first = commands_.first_answer(index, submission.request_hash);
   if (!first) return bug(first.error().message);
   if (*first) return *std::move(*first);
 
@@ -178,7 +179,7 @@ std::optional<Outcome> Engine::decide_next(Request& request) {
   if (!states) return std::nullopt;
   if (auto moved = check_versions(needs, submission)) return *moved;
 
-  Outcome outcome = carry_out(key, submission, needs, *states, facts);
+  Outcome outcome = carry_out(commands_.key(index), submission, needs, *states, facts);
   if (accepting != nullptr && std::holds_alternative<Accepted>(outcome)) {
     clock_.accept();
     now_ = facts.now;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "base/bytes.h"
@@ -59,8 +60,10 @@ class EventLog {
   /// The records of a stream in order, from version `from` on.
   virtual Result<void> read_stream(const StreamId& stream, StreamVersion from, const StreamVisitor& visit) const = 0;
 
-  /// The answer to an accepted command; nothing when there is none under this key. Cheap when absent.
-  virtual Result<std::optional<CommandRow>> command(const Uuid& command_key) const = 0;
+  /// The answers to accepted commands, in the order of their keys; nothing where there is none under a key. Cheap when
+  /// absent, and cheaper for many at once.
+  virtual Result<std::vector<std::optional<CommandRow>>> commands(std::span<const Uuid> command_keys) const = 0;
+  Result<std::optional<CommandRow>> command(const Uuid& command_key) const;
   /// The 256 hashes of a full tile.
   virtual Result<std::optional<Bytes>> tile(std::uint8_t level, std::uint64_t index) const = 0;
 
@@ -70,5 +73,10 @@ class EventLog {
   /// Every kept checkpoint, smallest size first.
   virtual Result<void> read_checkpoints(const CheckpointVisitor& visit) const = 0;
 };
+
+inline Result<std::optional<CommandRow>> EventLog::command(const Uuid& command_key) const {
+  PLACET_ASSIGN(const auto rows, commands({&command_key, 1}));
+  return rows.front();
+}
 
 }  // namespace placet::store

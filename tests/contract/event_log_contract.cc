@@ -201,6 +201,26 @@ TEST_P(EventLogContract, AnAcceptedCommandIsFoundByItsKeyAlone) {
   EXPECT_EQ(log().command({7, 8}).value(), std::nullopt);
 }
 
+TEST_P(EventLogContract, ManyCommandsAreFoundInTheOrderOfTheirKeys) {
+  constexpr std::uint64_t kCommands = 100;
+  store::Group group(log().size());
+  for (std::uint64_t i = 0; i < kCommands; ++i) {
+    group.add_record(kAnna, {static_cast<std::uint32_t>(i)}, "a");
+    group.add_command({i, 0}, {{i}, 1});
+  }
+  ASSERT_TRUE(log().append(group));
+
+  std::vector<Uuid> keys;
+  for (std::uint64_t i = kCommands; i-- > 0;) keys.insert(keys.end(), {{i, 0}, {i, 1}});
+  const auto rows = log().commands(keys).value();
+  ASSERT_EQ(rows.size(), keys.size());
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const bool known = keys[i].lo == 0;
+    EXPECT_EQ(rows[i], known ? std::optional(store::CommandRow{{keys[i].hi}, 1}) : std::nullopt);
+  }
+  EXPECT_TRUE(log().commands({}).value().empty());
+}
+
 TEST_P(EventLogContract, FullTilesComeBackByLevelAndIndex) {
   store::Group group(log().size());
   group.add_record(kAnna, {0}, "a0");

@@ -97,11 +97,14 @@ Result<void> MemoryEventLog::read_stream(const StreamId& stream, StreamVersion f
   return {};
 }
 
-Result<std::optional<CommandRow>> MemoryEventLog::command(const Uuid& command_key) const {
+Result<std::vector<std::optional<CommandRow>>> MemoryEventLog::commands(std::span<const Uuid> command_keys) const {
   const std::lock_guard lock(mutex_);
-  const auto found = commands_.find(command_key);
-  if (found == commands_.end()) return std::nullopt;
-  return found->second;
+  std::vector<std::optional<CommandRow>> rows;
+  for (const Uuid& key : command_keys) {
+    const auto found = commands_.find(key);
+    rows.push_back(found == commands_.end() ? std::nullopt : std::optional(found->second));
+  }
+  return rows;
 }
 
 Result<std::optional<Bytes>> MemoryEventLog::tile(std::uint8_t level, std::uint64_t index) const {

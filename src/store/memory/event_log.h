@@ -25,7 +25,7 @@ class MemoryEventLog final : public EventLog {
   Result<std::vector<LogPosition>> positions(const StreamId& stream, StreamVersion from,
                                              std::size_t max) const override;
   Result<void> read_stream(const StreamId& stream, StreamVersion from, const StreamVisitor& visit) const override;
-  Result<std::optional<CommandRow>> command(const Uuid& command_key) const override;
+  Result<std::vector<std::optional<CommandRow>>> commands(std::span<const Uuid> command_keys) const override;
   Result<std::optional<Bytes>> tile(std::uint8_t level, std::uint64_t index) const override;
   Result<void> put_checkpoint(LogSize size, BytesView note) override;
   Result<std::optional<Checkpoint>> latest_checkpoint() const override;

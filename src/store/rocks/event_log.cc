@@ -49,7 +49,7 @@ class RocksEventLog final : public EventLog {
   Result<std::vector<LogPosition>> positions(const StreamId& stream, StreamVersion from,
                                              std::size_t max) const override;
   Result<void> read_stream(const StreamId& stream, StreamVersion from, const StreamVisitor& visit) const override;
-  Result<std::optional<CommandRow>> command(const Uuid& command_key) const override;
+  Result<std::vector<std::optional<CommandRow>>> commands(std::span<const Uuid> command_keys) const override;
   Result<std::optional<Bytes>> tile(std::uint8_t level, std::uint64_t index) const override;
   Result<void> put_checkpoint(LogSize size, BytesView note) override;
   Result<std::optional<Checkpoint>> latest_checkpoint() const override;
@@ -196,15 +196,37 @@ Result<void> RocksEventLog::read_stream(const StreamId& stream, StreamVersion fr
   });
 }
 
-Result<std::optional<CommandRow>> RocksEventLog::command(const Uuid& key) const {
-  rocksdb::PinnableSlice value;
-  PLACET_ASSIGN(const bool found, get(LogColumn::commands, view_of(command_key(key)), value));
-  if (!found) return std::nullopt;
-  BytesView rest = view_of(value);
-  const auto first = take_varint(rest);
-  const auto count = first ? take_varint(rest) : std::nullopt;
-  if (!count || !rest.empty()) return fail(ErrorCode::corrupt, "a row of commands is not a position and a count");
+Result<CommandRow> command_row(BytesView value) {
+  const auto first = take_varint(value);
+  const auto count = first ? take_varint(value) : std::nullopt;
+  if (!count || !value.empty()) return fail(ErrorCode::corrupt, "a row of commands is not a position and a count");
   return CommandRow{{*first}, static_cast<std::uint32_t>(*count)};
+}
+
+Result<std::vector<std::optional<CommandRow>>> RocksEventLog::commands(std::span<const Uuid> keys) const {
+  constexpr std::size_t kAtOnce = 32;  // what RocksDB takes through its filters together
+  std::array<CommandKey, kAtOnce> stored;
+  std::array<rocksdb::Slice, kAtOnce> slices;
+  std::array<rocksdb::PinnableSlice, kAtOnce> values;
+  std::array<rocksdb::Status, kAtOnce> statuses;
+  std::vector<std::optional<CommandRow>> rows;
+  rows.reserve(keys.size());
+  for (; !keys.empty(); keys = keys.subspan(std::min(kAtOnce, keys.size()))) {
+    const std::size_t count = std::min(kAtOnce, keys.size());
+    for (std::size_t i = 0; i < count; ++i) {
+      stored[i] = command_key(keys[i]);
+      slices[i] = slice_of(view_of(stored[i]));
+      values[i].Reset();
+    }
+    db_->MultiGet({}, column(LogColumn::commands), count, slices.data(), values.data(), statuses.data());
+    for (std::size_t i = 0; i < count; ++i) {
+      rows.emplace_back();
+      if (statuses[i].IsNotFound()) continue;
+      PLACET_TRY(result_of(statuses[i], "read commands"));
+      PLACET_ASSIGN(rows.back(), command_row(view_of(values[i])));
+    }
+  }
+  return rows;
 }
 
 Result<std::optional<Bytes>> RocksEventLog::tile(std::uint8_t level, std::uint64_t index) const {
