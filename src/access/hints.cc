@@ -1,7 +1,6 @@
 #include "access/hints.h"
 
 #include <algorithm>
-#include <map>
 #include <type_traits>
 
 #include "codec/command.h"
@@ -20,10 +19,11 @@ void fill(Id& hint, Id known) {
 }  // namespace
 
 template <class State, class Id>
-Result<State> Hints::state_of(Id id) {
-  PLACET_ASSIGN(const auto stream, streams_.get(domain::stream_of(id)));
+Result<std::shared_ptr<const State>> Hints::state_of(Id id) {
+  static const State kNoStream{};
+  PLACET_ASSIGN(auto stream, streams_.get(domain::stream_of(id)));
   const auto* state = std::get_if<State>(&stream->state);
-  return state != nullptr ? *state : State{};
+  return std::shared_ptr<const State>(std::move(stream), state != nullptr ? state : &kNoStream);
 }
 
 Result<void> Hints::fill_optional(domain::Command& command) {
@@ -42,23 +42,16 @@ Result<void> Hints::fill_optional(domain::Command& command) {
 template <class C>
 Result<void> Hints::fill_from_placement(C& command) {
   PLACET_ASSIGN(const auto placement, state_of<domain::Placement>(command.placement));
-  if constexpr (requires { command.worker; }) fill(command.worker, placement.worker);
-  if constexpr (requires { command.client; }) fill(command.client, placement.client);
-  if constexpr (requires { command.employment; }) fill(command.employment, placement.employment);
+  if constexpr (requires { command.worker; }) fill(command.worker, placement->worker);
+  if constexpr (requires { command.client; }) fill(command.client, placement->client);
+  if constexpr (requires { command.employment; }) fill(command.employment, placement->employment);
   return {};
 }
 
 template <class C>
 Result<void> Hints::fill_other_sheets(C& command) {
-  PLACET_ASSIGN(const auto employment, state_of<domain::Employment>(command.employment));
-  std::map<CalendarId, domain::Calendar> calendars;
-  for (const Date day : domain::days_touched(command.worked)) {
-    const CalendarId id = domain::four_weeks_calendar_of(ledger_, day);
-    PLACET_ASSIGN(calendars[id], state_of<domain::Calendar>(id));
-  }
-  command.other_sheets = domain::other_sheets(
-      employment, ledger_, domain::sheet_of(ledger_, command.placement, command.period), command.worked,
-      [&](Date day) -> const domain::Calendar& { return calendars[domain::four_weeks_calendar_of(ledger_, day)]; });
+  const SheetId own = domain::sheet_of(ledger_, command.placement, command.period);
+  PLACET_ASSIGN(command.other_sheets, other_sheets(command.employment, own, command.worked));
   return {};
 }
 
@@ -66,11 +59,11 @@ Result<void> Hints::fill_server(domain::Command& command) {
   if (auto* join = std::get_if<domain::JoinPersons>(&command)) {
     PLACET_ASSIGN(const auto person, state_of<domain::Person>(join->person));
     PLACET_ASSIGN(const auto other, state_of<domain::Person>(join->other));
-    std::set_union(person.same_as.begin(), person.same_as.end(), other.same_as.begin(), other.same_as.end(),
+    std::set_union(person->same_as.begin(), person->same_as.end(), other->same_as.begin(), other->same_as.end(),
                    std::back_inserter(join->members));
   } else if (auto* revoke = std::get_if<domain::RevokeRole>(&command)) {
     PLACET_ASSIGN(const auto person, state_of<domain::Person>(revoke->person));
-    for (const domain::Delegation& given : person.delegations) {
+    for (const domain::Delegation& given : person->delegations) {
       if (given.role == revoke->role && given.scope == revoke->scope) revoke->delegates.push_back(given.to);
     }
   }
@@ -84,6 +77,22 @@ Result<void> Hints::fill_server(domain::Command& command) {
         return {};
       },
       command);
+}
+
+Result<std::vector<SheetId>> Hints::other_sheets(EmploymentId id, SheetId own, const domain::Worked& worked) {
+  PLACET_ASSIGN(const auto employment, state_of<domain::Employment>(id));
+  Result<std::shared_ptr<const domain::Calendar>> calendar;
+  Result<void> read;
+  const auto four_weeks_on = [&](Date day) -> const domain::Calendar& {
+    static const domain::Calendar kNotRead{};
+    calendar = state_of<domain::Calendar>(domain::four_weeks_calendar_of(ledger_, day));
+    if (calendar) return **calendar;
+    read = std::unexpected(calendar.error());
+    return kNotRead;
+  };
+  auto sheets = domain::other_sheets(*employment, ledger_, own, worked, four_weeks_on);
+  if (!read) return std::unexpected(std::move(read).error());
+  return sheets;
 }
 
 Result<std::optional<domain::Command>> Hints::proposed(domain::AgreeToAct& agree) {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <memory>
 #include <optional>
+#include <vector>
 
 #include "access/stream_cache.h"
 #include "domain/rejection.h"
@@ -26,7 +28,8 @@ class Hints {
 
  private:
   template <class State, class Id>
-  Result<State> state_of(Id id);
+  Result<std::shared_ptr<const State>> state_of(Id id);
+  Result<std::vector<SheetId>> other_sheets(EmploymentId employment, SheetId own, const domain::Worked& worked);
   template <class C>
   Result<void> fill_from_placement(C& command);
   template <class C>

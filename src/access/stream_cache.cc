@@ -21,30 +21,41 @@ Result<void> fold_stream(const store::EventLog& log, const StreamId& stream, dom
 }
 
 Result<std::shared_ptr<const domain::StreamState>> StreamCache::get(const StreamId& stream) {
-  PLACET_ASSIGN(const auto head, log_.head(stream));
-  const std::uint32_t events = head ? head->value + 1 : 0;
-  auto state = std::make_shared<domain::StreamState>();
+  const LogSize size = log_.size();
+  std::shared_ptr<const domain::StreamState> known;
   {
     const std::lock_guard lock(mutex_);
     if (const auto found = slots_.find(stream); found != slots_.end()) {
+      known = found->second.state;
       by_use_.splice(by_use_.begin(), by_use_, found->second.used);
-      if (found->second.state->events >= events) return found->second.state;
-      *state = *found->second.state;
+      if (!log_.may_have_grown(stream, found->second.as_of)) return known;
     }
   }
-  PLACET_TRY(fold_stream(log_, stream, *state));
+  PLACET_ASSIGN(const auto head, log_.head(stream));
+  const std::uint32_t events = head ? head->value + 1 : 0;
+  if (known == nullptr || known->events < events) {
+    auto state =
+        known != nullptr ? std::make_shared<domain::StreamState>(*known) : std::make_shared<domain::StreamState>();
+    PLACET_TRY(fold_stream(log_, stream, *state));
+    known = std::move(state);
+  }
+  keep(stream, known, size);
+  return known;
+}
+
+void StreamCache::keep(const StreamId& stream, std::shared_ptr<const domain::StreamState> state, LogSize as_of) {
   const std::lock_guard lock(mutex_);
   const auto [at, added] = slots_.try_emplace(stream);
   if (added) {
     by_use_.push_front(stream);
     at->second.used = by_use_.begin();
   }
-  at->second.state = state;
+  at->second.state = std::move(state);
+  at->second.as_of = as_of;
   if (slots_.size() > streams_max_) {
     slots_.erase(by_use_.back());
     by_use_.pop_back();
   }
-  return at->second.state;
 }
 
 }  // namespace placet::access

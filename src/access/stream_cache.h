@@ -15,8 +15,8 @@ namespace placet::access {
 /// The current state of a stream, folded from its records on.
 Result<void> fold_stream(const store::EventLog& log, const StreamId& stream, domain::StreamState& state);
 
-/// Durable states of single streams for adapters: who somebody is, what he may do. Each answer is current as of a read
-/// of the stream's head; a stream that has grown is folded on from where it was. Bounded; any thread.
+/// Durable states of single streams for adapters: who somebody is, what he may do. Each answer is current as of the
+/// call; a stream that has grown is folded on from where it was. Bounded; any thread.
 class StreamCache {
  public:
   StreamCache(const store::EventLog& log, std::size_t streams_max) : log_(log), streams_max_(streams_max) {}
@@ -26,8 +26,12 @@ class StreamCache {
  private:
   struct Slot {
     std::shared_ptr<const domain::StreamState> state;
+    LogSize as_of;  // the state is that of the stream in a log of this size
     std::list<StreamId>::iterator used;
   };
+
+  /// Makes it the most recently used one.
+  void keep(const StreamId& stream, std::shared_ptr<const domain::StreamState> state, LogSize as_of);
 
   const store::EventLog& log_;
   const std::size_t streams_max_;

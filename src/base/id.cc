@@ -1,15 +1,17 @@
 #include "base/id.h"
 
+#include <bit>
+#include <cstring>
+
 #include "base/check.h"
 
 namespace placet {
 
 namespace {
 
-std::uint64_t load_big_endian(const char* from) {
-  std::uint64_t value = 0;
-  for (int i = 0; i < 8; ++i) value = value << 8 | static_cast<unsigned char>(from[i]);
-  return value;
+/// To big-endian and back.
+constexpr std::uint64_t big_endian(std::uint64_t value) {
+  return std::endian::native == std::endian::big ? value : std::byteswap(value);
 }
 
 int hex_value(char c) {
@@ -22,17 +24,14 @@ int hex_value(char c) {
 }  // namespace
 
 std::array<std::uint8_t, 16> Uuid::bytes() const {
-  std::array<std::uint8_t, 16> out{};
-  for (std::size_t i = 0; i < 8; ++i) {
-    out[i] = static_cast<std::uint8_t>(hi >> (56 - 8 * i));
-    out[8 + i] = static_cast<std::uint8_t>(lo >> (56 - 8 * i));
-  }
-  return out;
+  return std::bit_cast<std::array<std::uint8_t, 16>>(std::array{big_endian(hi), big_endian(lo)});
 }
 
 Uuid Uuid::from_bytes(BytesView sixteen_bytes) {
   PLACET_CHECK(sixteen_bytes.size() == 16);
-  return {load_big_endian(sixteen_bytes.data()), load_big_endian(sixteen_bytes.data() + 8)};
+  std::array<std::uint64_t, 2> halves;
+  std::memcpy(halves.data(), sixteen_bytes.data(), sizeof halves);
+  return {big_endian(halves[0]), big_endian(halves[1])};
 }
 
 std::string Uuid::to_string() const {

@@ -1,64 +1,69 @@
 #include "domain/streams.h"
 
+#include <boost/container/static_vector.hpp>
+
 #include "crypto/sha256.h"
 
 namespace placet::domain {
 
 namespace {
 
-void append(Bytes& to, const Uuid& id) {
-  const auto bytes = id.bytes();
-  to.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-}
+/// Canonical bytes of a key: integers big-endian, nothing between them. Every command derives several ids, so they stay
+/// off the heap; no key is longer.
+class KeyBytes {
+ public:
+  KeyBytes& add(const Uuid& id) {
+    for (const std::uint8_t byte : id.bytes()) bytes_.push_back(static_cast<char>(byte));
+    return *this;
+  }
+  template <class Number>
+  KeyBytes& add_number(Number number) {
+    for (int shift = 8 * (sizeof number - 1); shift >= 0; shift -= 8)
+      bytes_.push_back(static_cast<char>(number >> shift));
+    return *this;
+  }
+  operator BytesView() const { return {bytes_.data(), bytes_.size()}; }
 
-void append(Bytes& to, std::uint16_t number) {
-  for (const int shift : {8, 0}) to.push_back(static_cast<char>(number >> shift));
-}
+ private:
+  boost::container::static_vector<char, 32> bytes_;
+};
 
 }  // namespace
 
 Uuid derive_id(LedgerId ledger, DerivedKind kind, BytesView canonical_key) {
-  Bytes input = "placet-id-v1";
-  append(input, ledger.value);
-  input.push_back(static_cast<char>(kind));
-  input.append(canonical_key);
-  return Uuid::from_bytes(view_of(crypto::sha256(input)).substr(0, 16));
+  const auto ledger_bytes = ledger.value.bytes();
+  const char kind_byte = static_cast<char>(kind);
+  crypto::Sha256 hash;
+  hash.update("placet-id-v1");
+  hash.update({reinterpret_cast<const char*>(ledger_bytes.data()), ledger_bytes.size()});
+  hash.update({&kind_byte, 1}).update(canonical_key);
+  return Uuid::from_bytes(view_of(hash.finish()).substr(0, 16));
 }
 
 SheetId sheet_of(LedgerId ledger, PlacementId placement, const Period& period) {
-  // Canonical bytes of the key: placement, u16 kind, i32 first day, big-endian.
-  Bytes key;
-  append(key, placement.value);
-  append(key, static_cast<std::uint16_t>(period.kind));
-  const auto first = static_cast<std::uint32_t>(period.first.days);
-  for (const int shift : {24, 16, 8, 0}) key.push_back(static_cast<char>(first >> shift));
+  // Placement, u16 kind, i32 first day.
+  KeyBytes key;
+  key.add(placement.value).add_number(static_cast<std::uint16_t>(period.kind));
+  key.add_number(static_cast<std::uint32_t>(period.first.days));
   return SheetId(derive_id(ledger, DerivedKind::sheet, key));
 }
 
 CalendarId calendar_of(LedgerId ledger, PeriodKind kind, std::uint16_t year) {
-  // Canonical bytes of the key: u16 kind, u16 year, big-endian.
-  Bytes key;
-  append(key, static_cast<std::uint16_t>(kind));
-  append(key, year);
-  return CalendarId(derive_id(ledger, DerivedKind::calendar, key));
+  // u16 kind, u16 year.
+  return CalendarId(derive_id(ledger, DerivedKind::calendar,
+                              KeyBytes().add_number(static_cast<std::uint16_t>(kind)).add_number(year)));
 }
 
 NoticeId notices_of(LedgerId ledger, SheetId sheet) {
-  Bytes key;
-  append(key, sheet.value);
-  return NoticeId(derive_id(ledger, DerivedKind::notices, key));
+  return NoticeId(derive_id(ledger, DerivedKind::notices, KeyBytes().add(sheet.value)));
 }
 
 ReservationId worker_of(LedgerId ledger, PersonId person) {
-  Bytes key;
-  append(key, person.value);
-  return ReservationId(derive_id(ledger, DerivedKind::worker_of_person, key));
+  return ReservationId(derive_id(ledger, DerivedKind::worker_of_person, KeyBytes().add(person.value)));
 }
 
 ReservationId employment_of(LedgerId ledger, WorkerId worker) {
-  Bytes key;
-  append(key, worker.value);
-  return ReservationId(derive_id(ledger, DerivedKind::employment_of_worker, key));
+  return ReservationId(derive_id(ledger, DerivedKind::employment_of_worker, KeyBytes().add(worker.value)));
 }
 
 }  // namespace placet::domain

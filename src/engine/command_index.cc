@@ -22,27 +22,37 @@ Outcome CommandIndex::answer(const Known& known, const Digest& request_hash) {
   return Accepted{known.row.first, known.row.count, true};
 }
 
-Result<std::optional<CommandIndex::Known>> CommandIndex::look_up(const Uuid& key) const {
-  PLACET_ASSIGN(const auto row, log_.command(key));
-  if (!row) return std::nullopt;
-  PLACET_ASSIGN(const Bytes record, log_.record(row->first));
+void CommandIndex::look_up(std::span<const Submission> submissions) {
+  keys_.clear();
+  for (const Submission& submission : submissions) keys_.push_back(key_of(submission.actor.account, submission.id));
+  rows_ = log_.commands(keys_);
+}
+
+Result<CommandIndex::Known> CommandIndex::known_of(store::CommandRow row) const {
+  PLACET_ASSIGN(const Bytes record, log_.record(row.first));
   PLACET_ASSIGN(const auto stored, codec::read_record(record));
   if (!stored.meta.request_hash) return fail(ErrorCode::corrupt, "the first event of a command lacks its request hash");
-  Known known{*row, *stored.meta.request_hash, domain::RejectionCode::unspecified};
+  Known known{row, *stored.meta.request_hash, domain::RejectionCode::unspecified};
   if (const auto* refused = std::get_if<domain::RefusedByControl>(&stored.event)) known.refusal = refused->code;
   return known;
 }
 
-Result<std::optional<Outcome>> CommandIndex::first_answer(const Uuid& key, const Digest& request_hash) const {
-  if (const auto found = pending_.find(key); found != pending_.end()) return answer(found->second, request_hash);
-  PLACET_ASSIGN(const auto known, look_up(key));
-  if (!known) return std::nullopt;
-  return answer(*known, request_hash);
+/// Memory first: of the group in flight the log may have the rows already and not show the records yet.
+Result<std::optional<Outcome>> CommandIndex::first_answer(std::size_t index, const Digest& request_hash) const {
+  for (const Commands* commands : {&building_, &in_flight_}) {
+    if (const auto found = commands->find(key(index)); found != commands->end())
+      return answer(found->second, request_hash);
+  }
+  if (!rows_) return std::unexpected(rows_.error());
+  const auto& row = rows_->at(index);
+  if (!row) return std::nullopt;
+  PLACET_ASSIGN(const Known known, known_of(*row));
+  return answer(known, request_hash);
 }
 
 void CommandIndex::add(const Uuid& key, store::CommandRow row, const Digest& request_hash,
                        domain::RejectionCode refusal) {
-  pending_.emplace(key, Known{row, request_hash, refusal});
+  building_.emplace(key, Known{row, request_hash, refusal});
 }
 
 }  // namespace placet::engine

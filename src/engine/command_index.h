@@ -1,7 +1,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <unordered_map>
+#include <vector>
 
 #include "base/result.h"
 #include "domain/rejection.h"
@@ -10,20 +12,27 @@
 
 namespace placet::engine {
 
-/// "Seen this command?": the commands of the group being built from memory, all others from the log, whose filters make
-/// it cheap that a new one is absent. Used by the engine's thread only.
+/// "Seen this command?": the commands of the group being built and of the one being committed from memory, all others
+/// from the log, whose filters make it cheap that a new one is absent. Used by the engine's thread only.
 class CommandIndex {
  public:
   explicit CommandIndex(const store::EventLog& log) : log_(log) {}
 
   static Uuid key_of(AccountId account, CommandId command);
 
+  /// Asks the log about the commands that are to be decided next, all at once. They stand at the same index below,
+  /// until the next `handed_over`.
+  void look_up(std::span<const Submission> submissions);
+  const Uuid& key(std::size_t index) const { return keys_.at(index); }
   /// The first answer to this command, `commandIdReused` when the id was used for something else, or nothing.
-  Result<std::optional<Outcome>> first_answer(const Uuid& key, const Digest& request_hash) const;
+  Result<std::optional<Outcome>> first_answer(std::size_t index, const Digest& request_hash) const;
   /// A command that is in the group being built. `refusal`: its events are the fact of a refusal by a control.
   void add(const Uuid& key, store::CommandRow row, const Digest& request_hash, domain::RejectionCode refusal);
-  /// The group is in the log: its commands are found there from now on.
-  void committed() { pending_.clear(); }
+  /// The group goes to the log, and the one before it is there: its commands are found there from now on.
+  void handed_over() {
+    in_flight_.swap(building_);
+    building_.clear();
+  }
 
  private:
   struct Known {
@@ -32,10 +41,15 @@ class CommandIndex {
     domain::RejectionCode refusal;
   };
   static Outcome answer(const Known& known, const Digest& request_hash);
-  Result<std::optional<Known>> look_up(const Uuid& key) const;
+  Result<Known> known_of(store::CommandRow row) const;
 
   const store::EventLog& log_;
-  std::unordered_map<Uuid, Known, UuidHash> pending_;
+  using Commands = std::unordered_map<Uuid, Known, UuidHash>;
+  Commands building_;   // of the group being built
+  Commands in_flight_;  // of the group being committed
+  // Of the commands looked up.
+  std::vector<Uuid> keys_;
+  Result<std::vector<std::optional<store::CommandRow>>> rows_;
 };
 
 }  // namespace placet::engine

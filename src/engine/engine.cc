@@ -6,16 +6,27 @@
 
 namespace placet::engine {
 
+namespace {
+
+/// Less than this is not worth waking up for while the committer is busy: single commands arrive in a trickle, and are
+/// taken all at once when it is done.
+constexpr std::size_t kWorthwhileBytes = 32 << 10;
+
+}  // namespace
+
 Engine::Engine(Surroundings surroundings, Recovered recovered, store::HeadFile head, const EngineSettings& settings)
     : around_(std::move(surroundings)),
       settings_(settings),
       tree_(std::move(recovered.tree)),
       clock_(around_.clock, recovered.last_recorded),
-      anchor_(std::move(head)),
       loader_(around_.log, around_.inbox, settings.loader_threads),
       states_(settings.state_cache_bytes),
       commands_(around_.log),
-      group_(around_.log.size()) {
+      decided_(around_.log.size()),
+      committer_({.log = around_.log,
+                  .on_durable = around_.on_durable,
+                  .on_idle = [&inbox = around_.inbox] { inbox.nudge(); }},
+                 std::move(head)) {
   states_.put(domain::system_stream(), std::move(recovered.system));
   thread_ = std::thread([this] { run(); });
 }
@@ -23,38 +34,34 @@ Engine::Engine(Surroundings surroundings, Recovered recovered, store::HeadFile h
 Engine::~Engine() { thread_.join(); }
 
 void Engine::run() {
-  while (true) {
-    auto taken = around_.inbox.take(settings_.group_bytes);
-    if (taken.empty()) return;
-    now_ = clock_.now();
-    today_ = around_.zone.local_day(now_ ? *now_ : clock_.untrusted_now());
-    disk_is_low_ = around_.disk_is_low();
-    for (auto& request : taken) decide_all(std::move(request));
-    commit();
+  while (!around_.inbox.drained()) {
+    decide_taken(around_.inbox.take(committer_.idle() ? 0 : kWorthwhileBytes, settings_.group_bytes));
+    if (may_hand_over()) hand_over();
   }
+  hand_over();
 }
 
-/// The order matters. An answer before the sync could promise what a power cut takes away; a head before the sync would
-/// name records that are not there, and the next start would refuse a healthy log.
-void Engine::commit() {
-  if (!group_.empty()) {
-    for (merkle::Tile& tile : tree_.take_full_tiles())
-      group_.add_tile({tile.level, tile.index, std::move(tile.hashes)});
-    anchor_.hurry();
-    const auto appended = around_.log.append(group_);
-    PLACET_CHECK(appended.has_value(), appended.error().message);
-    anchor_.wait();
-  }
-  const LogSize size = group_.end();
-  PLACET_CHECK(size == tree_.size());
-  for (auto& request : answered_) request->answer(std::move(request->outcomes), size);
-  answered_.clear();
-  if (!group_.empty()) {
-    anchor_.reached({size, tree_.root()});
-    around_.on_durable(size);
-  }
-  group_.clear(size);
-  commands_.committed();
+void Engine::decide_taken(std::vector<std::unique_ptr<Request>> taken) {
+  if (taken.empty()) return;
+  now_ = clock_.now();
+  today_ = around_.zone.local_day(now_ ? *now_ : clock_.untrusted_now());
+  disk_is_low_ = around_.disk_is_low();
+  for (auto& request : taken) decide_all(std::move(request));
+}
+
+/// Otherwise the group may grow until the committer nudges the inbox.
+bool Engine::may_hand_over() const {
+  return !decided_.answered.empty() && (committer_.idle() || decided_.group.bytes() >= settings_.group_bytes);
+}
+
+/// Waits for the group before this one: from then on the log answers for that one's commands and streams.
+void Engine::hand_over() {
+  for (merkle::Tile& tile : tree_.take_full_tiles())
+    decided_.group.add_tile({tile.level, tile.index, std::move(tile.hashes)});
+  decided_.root = tree_.root();
+  PLACET_CHECK(decided_.group.end() == tree_.size());
+  committer_.commit(decided_);
+  commands_.handed_over();
   states_.find(domain::system_stream());  // used last: every command asks it, so it stays
   states_.trim();
 }

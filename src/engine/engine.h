@@ -9,7 +9,7 @@
 #include "codec/record.h"
 #include "engine/clock_guard.h"
 #include "engine/command_index.h"
-#include "engine/head_anchor.h"
+#include "engine/committer.h"
 #include "engine/inbox.h"
 #include "engine/loader.h"
 #include "engine/recovery.h"
@@ -25,10 +25,11 @@ struct EngineSettings {
 };
 
 /// The one place where facts are made: takes commands from the inbox, decides them one after another on its own thread,
-/// and commits what waits as one group. Answers leave only after the sync of the group in which they were decided.
+/// and hands them to the committer as a group, which makes it durable and answers while the next one is decided. What
+/// comes in while the committer is busy joins the group being built.
 ///
-/// States are evolved before the write is durable, because command 2 of a group must see command 1. That needs no way
-/// back: a failed write ends the process, and recovery at the next start is the only repair.
+/// States are evolved before the write is durable, because command 2 must see command 1. That needs no way back: a
+/// failed write ends the process, and recovery at the next start is the only repair.
 class Engine {
  public:
   struct Surroundings {
@@ -36,50 +37,52 @@ class Engine {
     Inbox& inbox;
     Clock& clock;
     const Zone& zone;
-    std::function<bool()> disk_is_low;        // asked before each group
-    std::function<void(LogSize)> on_durable;  // after each group's sync, on the engine's thread; must not block
+    std::function<bool()> disk_is_low;        // asked whenever the engine takes from the inbox
+    std::function<void(LogSize)> on_durable;  // after each group's sync, on the committer's thread; must not block
   };
 
   Engine(Surroundings surroundings, Recovered recovered, store::HeadFile head, const EngineSettings& settings);
-  /// Waits until the inbox, which must be closed by then, is drained.
+  /// Waits until the inbox, which must be closed by then, is drained, and all of it answered.
   ~Engine();
 
  private:
   void run();
-  void commit();
+  void decide_taken(std::vector<std::unique_ptr<Request>> taken);
+  bool may_hand_over() const;
+  void hand_over();
 
   // One command (engine_command.cc). No outcome: some of its states must be folded first.
   void decide_all(std::unique_ptr<Request> request);
   void adopt(Request& request);
   std::optional<Outcome> decide_next(Request& request);
   domain::Facts facts_for(const Submission& submission);
-  bool states_are_warm(const domain::Needs& needs, std::vector<StreamId>& cold);
+  domain::StreamState* warm_state(const StreamId& stream);
+  std::optional<domain::States> warm_states(const domain::Needs& needs, std::vector<StreamId>& cold);
   void find_cold(Request& request);
   std::optional<domain::Rejection> refused_before(const Submission& submission) const;
   std::optional<domain::Rejection> check_versions(const domain::Needs& needs, const Submission& submission);
   Outcome carry_out(const Uuid& key, const Submission& submission, const domain::Needs& needs,
-                    const domain::Facts& facts);
+                    const domain::States& states, const domain::Facts& facts);
   std::expected<void, domain::Rejection> stage(const domain::Events& events, const Submission& submission,
                                                const domain::Facts& facts);
   Accepted publish_staged(const Uuid& key, const Submission& submission, domain::RejectionCode refusal);
   std::uint32_t events_of(const StreamId& stream);
+  std::uint32_t events_in_log(const StreamId& stream) const;
   domain::StreamState& staged_state(const StreamId& stream);
 
   Surroundings around_;
   const EngineSettings settings_;
   merkle::Tree tree_;
   ClockGuard clock_;
-  HeadAnchor anchor_;
   Loader loader_;
   StateCache states_;
   CommandIndex commands_;
 
-  // The group being built.
-  store::Group group_;
+  Decided decided_;  // the group being built
+  // Of what was taken from the inbox last.
   std::optional<Timestamp> now_;  // nothing while the clock is not trusted
-  Date today_;                    // the employer's local day of the group
+  Date today_;                    // the employer's local day
   bool disk_is_low_ = false;
-  std::vector<std::unique_ptr<Request>> answered_;
 
   // The command being decided: its events as they will be stored, and copies of the states that they change.
   struct Staged {
@@ -96,6 +99,7 @@ class Engine {
   Staged staged_;
   codec::RecordWriter writer_;
 
+  Committer committer_;
   std::thread thread_;  // last: runs on everything above
 };
 

@@ -53,6 +53,7 @@ void Engine::Staged::clear() {
 /// is decided in a later group.
 void Engine::decide_all(std::unique_ptr<Request> request) {
   adopt(*request);
+  commands_.look_up(request->submissions);
   while (request->outcomes.size() < request->submissions.size()) {
     auto outcome = decide_next(*request);
     if (!outcome) {
@@ -63,30 +64,36 @@ void Engine::decide_all(std::unique_ptr<Request> request) {
     }
     request->outcomes.push_back(std::move(*outcome));
   }
-  answered_.push_back(std::move(request));
+  decided_.answered.push_back(std::move(request));
 }
 
 void Engine::adopt(Request& request) {
   for (Request::Loaded& loaded : request.loaded) {
     if (states_.find(loaded.stream) != nullptr) continue;
     // Where they differ it was written meanwhile and evicted again: rare enough to be folded once more.
-    if (events_of(loaded.stream) == loaded.state.events) states_.put(loaded.stream, std::move(loaded.state));
+    if (events_in_log(loaded.stream) == loaded.state.events) states_.put(loaded.stream, std::move(loaded.state));
   }
   request.loaded.clear();
 }
 
-/// Brings every state that is known without a fold into the cache, and adds the others to `cold`.
-bool Engine::states_are_warm(const domain::Needs& needs, std::vector<StreamId>& cold) {
+/// The state, from the cache or because there is nothing to fold; nullptr when it is cold.
+domain::StreamState* Engine::warm_state(const StreamId& stream) {
+  if (domain::StreamState* state = states_.find(stream)) return state;
+  return events_in_log(stream) == 0 ? states_.put(stream, {}) : nullptr;
+}
+
+/// What the command may read; nothing, and the names of what is missing added to `cold`, when some of it is.
+std::optional<domain::States> Engine::warm_states(const domain::Needs& needs, std::vector<StreamId>& cold) {
   const std::size_t cold_before = cold.size();
+  domain::States states;
   for (const StreamId& stream : needs.states) {
-    if (states_.find(stream) != nullptr) continue;
-    if (events_of(stream) == 0) {
-      states_.put(stream, {});
-    } else {
+    if (const domain::StreamState* state = warm_state(stream))
+      states.add(stream, state);
+    else
       cold.push_back(stream);
-    }
   }
-  return cold.size() == cold_before;
+  if (cold.size() != cold_before) return std::nullopt;
+  return states;
 }
 
 /// What this command and the ones behind it lack, so that the request is parked once and not once per command.
@@ -95,7 +102,7 @@ void Engine::find_cold(Request& request) {
   for (std::size_t i = request.outcomes.size(); i < request.submissions.size(); ++i) {
     const Submission& submission = request.submissions[i];
     const domain::Needs needs = needs_with_actor(submission, facts_for(submission));
-    states_are_warm(needs, request.cold);
+    warm_states(needs, request.cold);
   }
   std::sort(request.cold.begin(), request.cold.end());
   request.cold.erase(std::unique(request.cold.begin(), request.cold.end()), request.cold.end());
@@ -103,6 +110,12 @@ void Engine::find_cold(Request& request) {
 
 std::uint32_t Engine::events_of(const StreamId& stream) {
   if (const auto* state = states_.find(stream)) return state->events;
+  return events_in_log(stream);
+}
+
+/// Of a stream that is not in the cache. The cache keeps what the groups wrote that are not durable, so the log knows
+/// all of it.
+std::uint32_t Engine::events_in_log(const StreamId& stream) const {
   const auto head = around_.log.head(stream);
   PLACET_CHECK(head.has_value(), head.error().message);
   return *head ? (*head)->value + 1 : 0;
@@ -145,10 +158,10 @@ std::optional<Rejection> Engine::check_versions(const domain::Needs& needs, cons
 }
 
 std::optional<Outcome> Engine::decide_next(Request& request) {
-  Submission& submission = request.submissions[request.outcomes.size()];
+  const std::size_t index = request.outcomes.size();
+  Submission& submission = request.submissions[index];
   if (auto refused = refused_before(submission)) return *refused;
-  const Uuid key = CommandIndex::key_of(submission.actor.account, submission.id);
-  auto first = commands_.first_answer(key, submission.request_hash);
+  auto first = commands_.first_answer(index, submission.request_hash);
   if (!first) return bug(first.error().message);
   if (*first) return *std::move(*first);
 
@@ -162,10 +175,11 @@ std::optional<Outcome> Engine::decide_next(Request& request) {
   if (named > domain::kStatesMax || needs.conditions.size() > domain::kConditionsMax)
     return Rejection{RejectionCode::too_large,
                      "the command touches more than 64 streams or 4,096 conditions; split it"};
-  if (!states_are_warm(needs, request.cold)) return std::nullopt;
+  const auto states = warm_states(needs, request.cold);
+  if (!states) return std::nullopt;
   if (auto moved = check_versions(needs, submission)) return *moved;
 
-  Outcome outcome = carry_out(key, submission, needs, facts);
+  Outcome outcome = carry_out(commands_.key(index), submission, needs, *states, facts);
   if (accepting != nullptr && std::holds_alternative<Accepted>(outcome)) {
     clock_.accept();
     now_ = facts.now;
@@ -175,12 +189,10 @@ std::optional<Outcome> Engine::decide_next(Request& request) {
 
 /// Authority, decide and evolve run on copies behind a barrier: a bug in them refuses this command and no other.
 Outcome Engine::carry_out(const Uuid& key, const Submission& submission, const domain::Needs& needs,
-                          const domain::Facts& facts) {
+                          const domain::States& states, const domain::Facts& facts) {
   staged_.clear();
   try {
     const BugBarrier barrier;
-    domain::States states;
-    for (const StreamId& stream : needs.states) states.add(stream, states_.find(stream));
     const auto allowed = domain::check_authority(states, submission.command, facts);
     const auto decision = [&]() -> domain::Decision {
       if (!allowed) return std::unexpected(allowed.error());
@@ -259,11 +271,11 @@ Accepted Engine::publish_staged(const Uuid& key, const Submission& submission, R
   for (const Staged::Record& record : staged_.records) {
     const BytesView bytes = rest.substr(0, record.bytes);
     rest.remove_prefix(record.bytes);
-    group_.add_record(record.stream, record.version, bytes);
+    decided_.group.add_record(record.stream, record.version, bytes);
     tree_.append(merkle::leaf_hash(bytes));
   }
   const store::CommandRow row{accepted.first, accepted.count};
-  group_.add_command(key, row);
+  decided_.group.add_command(key, row);
   commands_.add(key, row, submission.request_hash, refusal);
   for (Request::Loaded& staged : staged_.states) states_.put(staged.stream, std::move(staged.state));
   return accepted;

@@ -5,13 +5,15 @@
 namespace placet::engine {
 
 bool Inbox::offer(std::unique_ptr<Request>& request) {
+  bool enough = false;
   {
     const std::lock_guard lock(mutex_);
     if (closed_ || waiting_.size() >= limits_.requests || bytes_ + request->bytes > limits_.bytes) return false;
     bytes_ += request->bytes;
     waiting_.push_back(std::move(request));
+    enough = enough_locked();
   }
-  ready_.notify_one();
+  if (enough) ready_.notify_one();
   return true;
 }
 
@@ -30,10 +32,12 @@ void Inbox::parked() {
   ++parked_;
 }
 
-std::vector<std::unique_ptr<Request>> Inbox::take(std::size_t bytes_max) {
+std::vector<std::unique_ptr<Request>> Inbox::take(std::size_t bytes_min, std::size_t bytes_max) {
   std::vector<std::unique_ptr<Request>> taken;
   std::unique_lock lock(mutex_);
-  ready_.wait(lock, [&] { return !waiting_.empty() || (closed_ && parked_ == 0); });
+  bytes_min_ = bytes_min;
+  ready_.wait(lock, [&] { return enough_locked() || nudged_ || drained_locked(); });
+  nudged_ = false;
   std::size_t bytes = 0;
   while (!waiting_.empty() && (taken.empty() || bytes + waiting_.front()->bytes <= bytes_max)) {
     bytes += waiting_.front()->bytes;
@@ -42,6 +46,19 @@ std::vector<std::unique_ptr<Request>> Inbox::take(std::size_t bytes_max) {
   }
   bytes_ -= bytes;
   return taken;
+}
+
+void Inbox::nudge() {
+  {
+    const std::lock_guard lock(mutex_);
+    nudged_ = true;
+  }
+  ready_.notify_one();
+}
+
+bool Inbox::drained() const {
+  const std::lock_guard lock(mutex_);
+  return drained_locked();
 }
 
 void Inbox::close() {

@@ -48,7 +48,7 @@ using Outcome = std::variant<Accepted, domain::Rejection>;
 struct Request {
   std::vector<Submission> submissions;
   std::size_t bytes = 0;  // as received: what the inbox counts
-  /// Called on the engine's thread with one outcome per submission and the ledger's durable size. Must not block.
+  /// Called on the committer's thread with one outcome per submission and the ledger's durable size. Must not block.
   std::move_only_function<void(std::vector<Outcome> outcomes, LogSize size)> answer;
 
   // The engine's own: a request whose states are cold goes to the reader threads and comes back.
@@ -78,17 +78,27 @@ class Inbox {
   void put_back(std::unique_ptr<Request> request);
   /// Says that a taken request is with the reader threads, so that the inbox is not drained before it is back.
   void parked();
-  /// What waits, at most about `bytes_max` of it; waits while there is nothing. Empty once closed and drained.
-  std::vector<std::unique_ptr<Request>> take(std::size_t bytes_max);
+  /// What waits, at most about `bytes_max` of it; waits until it is `bytes_min` at least, or until a nudge. Empty when
+  /// nothing waits then, and when drained.
+  std::vector<std::unique_ptr<Request>> take(std::size_t bytes_min, std::size_t bytes_max);
+  /// Ends one wait of `take`, this one or the next.
+  void nudge();
+  /// Closed, and everything was taken.
+  bool drained() const;
   /// Nothing more comes in; what is in is still taken.
   void close();
 
  private:
-  std::mutex mutex_;
+  bool drained_locked() const { return closed_ && waiting_.empty() && parked_ == 0; }
+  bool enough_locked() const { return !waiting_.empty() && bytes_ >= bytes_min_; }
+
+  mutable std::mutex mutex_;
   std::condition_variable ready_;
   std::deque<std::unique_ptr<Request>> waiting_;
   std::size_t bytes_ = 0;
-  std::size_t parked_ = 0;  // taken, being folded, still to come back
+  std::size_t parked_ = 0;     // taken, being folded, still to come back
+  std::size_t bytes_min_ = 0;  // what `take` waits for
+  bool nudged_ = false;
   bool closed_ = false;
   const Limits limits_;
 };

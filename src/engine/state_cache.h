@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <list>
 #include <unordered_map>
 
@@ -10,7 +11,8 @@
 namespace placet::engine {
 
 /// The folded states that the engine keeps warm: always current, because the engine is the only writer. Bounded;
-/// what was used longest ago goes first, and only between groups, so that a state stays for the whole of a commit.
+/// what was used longest ago goes first, and only between groups. A state that the group used stays for one more, so
+/// that what is not in the cache is durable.
 class StateCache {
  public:
   explicit StateCache(std::size_t bytes_max) : bytes_max_(bytes_max) {}
@@ -18,7 +20,8 @@ class StateCache {
   /// The state, now the most recently used, or nullptr.
   domain::StreamState* find(const StreamId& stream);
   domain::StreamState* put(const StreamId& stream, domain::StreamState state);
-  /// Evicts down to the budget, but for the state used last. Pointers from before are dead afterwards.
+  /// A group ends: evicts down to the budget, but nothing that this group used. Pointers from before are dead
+  /// afterwards.
   void trim();
 
  private:
@@ -29,12 +32,15 @@ class StateCache {
   struct Slot {
     domain::StreamState state;
     std::list<StreamId>::iterator used;
+    std::uint64_t group = 0;  // that used it last
     std::size_t bytes = 0;
   };
+  void touch(Slot& slot);
   static std::size_t weigh(const domain::StreamState& state) { return kBytesPerStream + state.events * kBytesPerEvent; }
 
   std::unordered_map<StreamId, Slot, StreamIdHash> slots_;
   std::list<StreamId> by_use_;  // newest first
+  std::uint64_t group_ = 1;
   std::size_t bytes_ = 0;
   const std::size_t bytes_max_;
 };

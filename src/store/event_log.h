@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "base/bytes.h"
@@ -50,14 +51,19 @@ class EventLog {
 
   /// The newest version of a stream; nothing when it has no records.
   virtual Result<std::optional<StreamVersion>> head(const StreamId& stream) const = 0;
+  /// False: the stream has no record at or above `since`, so that a state folded up to there still stands. True may be
+  /// wrong. Cheap: never reads the disk.
+  virtual bool may_have_grown(const StreamId& stream, LogSize since) const = 0;
   /// Where the records of a stream stand, from version `from` on, at most `max` of them.
   virtual Result<std::vector<LogPosition>> positions(const StreamId& stream, StreamVersion from,
                                                      std::size_t max) const = 0;
   /// The records of a stream in order, from version `from` on.
   virtual Result<void> read_stream(const StreamId& stream, StreamVersion from, const StreamVisitor& visit) const = 0;
 
-  /// The answer to an accepted command; nothing when there is none under this key. Cheap when absent.
-  virtual Result<std::optional<CommandRow>> command(const Uuid& command_key) const = 0;
+  /// The answers to accepted commands, in the order of their keys; nothing where there is none under a key. Cheap when
+  /// absent, and cheaper for many at once.
+  virtual Result<std::vector<std::optional<CommandRow>>> commands(std::span<const Uuid> command_keys) const = 0;
+  Result<std::optional<CommandRow>> command(const Uuid& command_key) const;
   /// The 256 hashes of a full tile.
   virtual Result<std::optional<Bytes>> tile(std::uint8_t level, std::uint64_t index) const = 0;
 
@@ -67,5 +73,10 @@ class EventLog {
   /// Every kept checkpoint, smallest size first.
   virtual Result<void> read_checkpoints(const CheckpointVisitor& visit) const = 0;
 };
+
+inline Result<std::optional<CommandRow>> EventLog::command(const Uuid& command_key) const {
+  PLACET_ASSIGN(const auto rows, commands({&command_key, 1}));
+  return rows.front();
+}
 
 }  // namespace placet::store

@@ -67,6 +67,20 @@ TEST_P(EventLogContract, ANewLogIsEmptyEverywhere) {
   EXPECT_FALSE(log().latest_checkpoint().value());
 }
 
+TEST_P(EventLogContract, AStreamThatGrewIsNeverSaidToStandStill) {
+  append({{kAnna, "a0"}});
+  EXPECT_TRUE(log().may_have_grown(kAnna, {0}));
+  EXPECT_FALSE(log().may_have_grown(kAnna, {1}));
+  append({{kBart, "b0"}});
+  append({{kAnna, "a1"}});
+  EXPECT_TRUE(log().may_have_grown(kAnna, {1}));
+  EXPECT_TRUE(log().may_have_grown(kAnna, {2}));
+  EXPECT_FALSE(log().may_have_grown(kAnna, {3}));
+  reopen();
+  EXPECT_TRUE(log().may_have_grown(kAnna, {2}));
+  EXPECT_FALSE(log().may_have_grown(kAnna, {3}));
+}
+
 TEST_P(EventLogContract, PositionsAreGaplessAcrossGroups) {
   append({{kAnna, "a0"}, {kBart, "b0"}});
   append({{kAnna, "a1"}});
@@ -185,6 +199,26 @@ TEST_P(EventLogContract, AnAcceptedCommandIsFoundByItsKeyAlone) {
   EXPECT_EQ(log().command({7, 7}).value(), (store::CommandRow{{0}, 2}));
   EXPECT_EQ(log().command({8, 8}).value(), (store::CommandRow{{2}, 1}));
   EXPECT_EQ(log().command({7, 8}).value(), std::nullopt);
+}
+
+TEST_P(EventLogContract, ManyCommandsAreFoundInTheOrderOfTheirKeys) {
+  constexpr std::uint64_t kCommands = 100;
+  store::Group group(log().size());
+  for (std::uint64_t i = 0; i < kCommands; ++i) {
+    group.add_record(kAnna, {static_cast<std::uint32_t>(i)}, "a");
+    group.add_command({i, 0}, {{i}, 1});
+  }
+  ASSERT_TRUE(log().append(group));
+
+  std::vector<Uuid> keys;
+  for (std::uint64_t i = kCommands; i-- > 0;) keys.insert(keys.end(), {{i, 0}, {i, 1}});
+  const auto rows = log().commands(keys).value();
+  ASSERT_EQ(rows.size(), keys.size());
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const bool known = keys[i].lo == 0;
+    EXPECT_EQ(rows[i], known ? std::optional(store::CommandRow{{keys[i].hi}, 1}) : std::nullopt);
+  }
+  EXPECT_TRUE(log().commands({}).value().empty());
 }
 
 TEST_P(EventLogContract, FullTilesComeBackByLevelAndIndex) {

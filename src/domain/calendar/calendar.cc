@@ -82,12 +82,12 @@ CalendarId four_weeks_calendar_of(LedgerId ledger, Date day) {
   return calendar_of(ledger, PeriodKind::four_weeks, static_cast<std::uint16_t>(iso_week_of(day).year));
 }
 
-std::optional<PeriodSpan> period_holding(PeriodKind kind, Date day, const Calendar& four_weeks) {
+std::optional<PeriodSpan> period_holding(PeriodKind kind, Date day, const FourWeeksOn& four_weeks_on) {
   switch (kind) {
     case PeriodKind::unspecified: return std::nullopt;
     case PeriodKind::week: return PeriodSpan{day.monday_of_week(), day.monday_of_week().plus_days(6)};
     case PeriodKind::four_weeks: {
-      const CalendarPeriod* period = four_weeks.holding(day);
+      const CalendarPeriod* period = four_weeks_on(day).holding(day);
       if (period == nullptr) return std::nullopt;
       return PeriodSpan{period->first, period->last};
     }

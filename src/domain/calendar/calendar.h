@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -36,9 +37,12 @@ struct PeriodSpan {
   friend bool operator==(const PeriodSpan&, const PeriodSpan&) = default;
 };
 
-/// The period of that kind that holds the day. Weeks and months are what they are; four weeks are as published in
-/// `four_weeks`, the calendar of that day, or not at all.
-std::optional<PeriodSpan> period_holding(PeriodKind kind, Date day, const Calendar& four_weeks);
+/// The calendar of four weeks of a day.
+using FourWeeksOn = std::function<const Calendar&(Date)>;
+
+/// The period of that kind that holds the day. Weeks and months are what they are; four weeks are as published in the
+/// calendar of that day, which is asked for then only, or not at all.
+std::optional<PeriodSpan> period_holding(PeriodKind kind, Date day, const FourWeeksOn& four_weeks_on);
 
 /// For a message: "week", "four weeks", "month".
 const char* words_of(PeriodKind kind);

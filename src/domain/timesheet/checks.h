@@ -41,6 +41,11 @@ std::expected<SheetAt, Rejection> sheet_at(const States& states, const C& comman
   return SheetAt{id, states.timesheet(id), placement, placement.parties(command.placement)};
 }
 
+/// The calendars that a command about hours names in `needs`. Refers to both.
+inline FourWeeksOn four_weeks_in(const States& states, const Facts& facts) {
+  return [&](Date day) -> const Calendar& { return states.calendar(four_weeks_calendar_of(facts.ledger, day)); };
+}
+
 inline std::expected<void, Rejection> check_reason(const Box& reason) {
   if (reason.empty()) return refuse(RejectionCode::malformed, "reason: is missing; say why");
   return {};

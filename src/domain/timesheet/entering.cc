@@ -20,7 +20,7 @@ std::expected<void, Rejection> check_period(const States& states, const Placemen
   if (period.kind != kind)
     return refuse(RejectionCode::malformed,
                   "period.kind: hours of " + day.to_string() + " are kept by " + words_of(kind));
-  const auto span = period_holding(kind, day, states.calendar(four_weeks_calendar_of(facts.ledger, day)));
+  const auto span = period_holding(kind, day, four_weeks_in(states, facts));
   if (!span)
     return refuse(RejectionCode::not_published,
                   "period: no published period of four weeks holds " + day.to_string() + "; publish the calendar");
@@ -86,9 +86,8 @@ std::expected<std::vector<const Timesheet*>, Rejection> all_sheets(const States&
   if (auto checked = check_hint("employment", command.employment, at.placement.employment); !checked)
     return std::unexpected(std::move(checked).error());
   std::vector<const Timesheet*> sheets = {&at.sheet};
-  const auto others = other_sheets(
-      states.employment(command.employment), facts.ledger, at.id, command.worked,
-      [&](Date day) -> const Calendar& { return states.calendar(four_weeks_calendar_of(facts.ledger, day)); });
+  const auto others = other_sheets(states.employment(command.employment), facts.ledger, at.id, command.worked,
+                                   four_weeks_in(states, facts));
   for (const SheetId other : others) {
     if (std::find(command.other_sheets.begin(), command.other_sheets.end(), other) == command.other_sheets.end())
       return refuse(RejectionCode::stale, "otherSheets: leaves out " + other.to_string() + "; read again and retry");
@@ -115,12 +114,12 @@ void needs_hours(const C& command, const Facts& facts, Needs& out) {
   need(command.employment, out);
   for (const SheetId other : command.other_sheets) out.states.push_back(stream_of(other));
   if (!in_reach(command.worked.day)) return;  // refused
-  std::vector<CalendarId> named;
-  for (const Date day : {command.worked.day, command.worked.day.plus_days(-1), command.worked.day.plus_days(1)}) {
-    const CalendarId calendar = four_weeks_calendar_of(facts.ledger, day);
-    if (std::find(named.begin(), named.end(), calendar) != named.end()) continue;
-    named.push_back(calendar);
-    out.states.push_back(stream_of(calendar));
+  // The day before and the day after lie in the same year, nearly always.
+  const Date day = command.worked.day;
+  out.states.push_back(stream_of(four_weeks_calendar_of(facts.ledger, day)));
+  for (const Date beside : {day.plus_days(-1), day.plus_days(1)}) {
+    if (iso_week_of(beside).year != iso_week_of(day).year)
+      out.states.push_back(stream_of(four_weeks_calendar_of(facts.ledger, beside)));
   }
 }
 

@@ -89,11 +89,15 @@ std::vector<Date> days_touched(const Worked& worked) {
 std::vector<SheetId> other_sheets(const Employment& employment, LedgerId ledger, SheetId own, const Worked& worked,
                                   const FourWeeksOn& four_weeks_on) {
   std::vector<SheetId> sheets;
-  for (const Date day : days_touched(worked)) {
-    for (const LinkedPlacement& linked : employment.placements) {
+  const std::vector<Date> days = days_touched(worked);
+  for (const LinkedPlacement& linked : employment.placements) {
+    std::optional<Period> last;
+    for (const Date day : days) {
       const PeriodKind kind = kind_of_hours(linked, day);
-      const auto span = period_holding(kind, day, four_weeks_on(day));
+      const auto span = period_holding(kind, day, four_weeks_on);
       if (!span) continue;  // no such period, so no sheet
+      if (last && last->kind == kind && last->first == span->first) continue;
+      last = {kind, span->first};
       const SheetId sheet = sheet_of(ledger, linked.id, {kind, span->first});
       if (sheet != own && std::find(sheets.begin(), sheets.end(), sheet) == sheets.end()) sheets.push_back(sheet);
     }

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <span>
 #include <vector>
 
@@ -22,9 +21,6 @@ std::expected<void, Rejection> check_fit(std::span<const Timesheet* const> sheet
 /// The days whose sheets may hold hours at the same time: of plain minutes the day itself; of a start and an end also
 /// the day before, whose night shift may run into them, and the day after if they end there.
 std::vector<Date> days_touched(const Worked& worked);
-
-/// The calendar of four weeks in force on a day.
-using FourWeeksOn = std::function<const Calendar&(Date)>;
 
 /// All sheets but `own` that may hold hours of the worker at that time: what `otherSheets` of a command must name.
 std::vector<SheetId> other_sheets(const Employment& employment, LedgerId ledger, SheetId own, const Worked& worked,

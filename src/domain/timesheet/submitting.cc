@@ -22,8 +22,7 @@ void tell_approvers(Events& events, const SheetAt& at, PlacementId placement, co
 std::expected<void, Rejection> check_period(const States& states, const Placement& placement, const Period& period,
                                             const Facts& facts) {
   if (!in_reach(period.first)) return refuse(RejectionCode::malformed, "period.first: must lie from 1970 to 2198");
-  const Calendar& four_weeks = states.calendar(four_weeks_calendar_of(facts.ledger, period.first));
-  const auto span = period_holding(period.kind, period.first, four_weeks);
+  const auto span = period_holding(period.kind, period.first, four_weeks_in(states, facts));
   if (!span)
     return refuse(RejectionCode::not_published,
                   "period: no published period of four weeks begins then; publish the calendar");

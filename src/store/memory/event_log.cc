@@ -15,7 +15,8 @@ LogSize MemoryEventLog::size() const {
 }
 
 Result<void> MemoryEventLog::append(const Group& group) {
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
+  released_.wait(lock, [&] { return !held_; });
   PLACET_CHECK(group.start().value == records_.size());
   if (health_ == Health::failed) return fail(ErrorCode::io, "the log has failed before: restart it");
   if (health_ == Health::about_to_fail) {
@@ -69,6 +70,12 @@ Result<std::optional<StreamVersion>> MemoryEventLog::head(const StreamId& stream
   return StreamVersion{static_cast<std::uint32_t>(found->second.size() - 1)};
 }
 
+bool MemoryEventLog::may_have_grown(const StreamId& stream, LogSize since) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = streams_.find(stream);
+  return found != streams_.end() && found->second.back().value >= since.value;
+}
+
 Result<std::vector<LogPosition>> MemoryEventLog::positions(const StreamId& stream, StreamVersion from,
                                                            std::size_t max) const {
   const std::lock_guard lock(mutex_);
@@ -90,11 +97,14 @@ Result<void> MemoryEventLog::read_stream(const StreamId& stream, StreamVersion f
   return {};
 }
 
-Result<std::optional<CommandRow>> MemoryEventLog::command(const Uuid& command_key) const {
+Result<std::vector<std::optional<CommandRow>>> MemoryEventLog::commands(std::span<const Uuid> command_keys) const {
   const std::lock_guard lock(mutex_);
-  const auto found = commands_.find(command_key);
-  if (found == commands_.end()) return std::nullopt;
-  return found->second;
+  std::vector<std::optional<CommandRow>> rows;
+  for (const Uuid& key : command_keys) {
+    const auto found = commands_.find(key);
+    rows.push_back(found == commands_.end() ? std::nullopt : std::optional(found->second));
+  }
+  return rows;
 }
 
 Result<std::optional<Bytes>> MemoryEventLog::tile(std::uint8_t level, std::uint64_t index) const {
@@ -129,6 +139,19 @@ void MemoryEventLog::fail_next_append(Fault fault) {
   const std::lock_guard lock(mutex_);
   health_ = Health::about_to_fail;
   fault_ = fault;
+}
+
+void MemoryEventLog::hold_appends() {
+  const std::lock_guard lock(mutex_);
+  held_ = true;
+}
+
+void MemoryEventLog::release_appends() {
+  {
+    const std::lock_guard lock(mutex_);
+    held_ = false;
+  }
+  released_.notify_all();
 }
 
 void MemoryEventLog::restart() {

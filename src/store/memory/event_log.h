@@ -1,5 +1,6 @@
 #pragma once
 
+#include <condition_variable>
 #include <deque>
 #include <map>
 #include <mutex>
@@ -20,14 +21,19 @@ class MemoryEventLog final : public EventLog {
   Result<Bytes> record(LogPosition position) const override;
   Result<void> read(LogPosition from, const RecordVisitor& visit) const override;
   Result<std::optional<StreamVersion>> head(const StreamId& stream) const override;
+  bool may_have_grown(const StreamId& stream, LogSize since) const override;
   Result<std::vector<LogPosition>> positions(const StreamId& stream, StreamVersion from,
                                              std::size_t max) const override;
   Result<void> read_stream(const StreamId& stream, StreamVersion from, const StreamVisitor& visit) const override;
-  Result<std::optional<CommandRow>> command(const Uuid& command_key) const override;
+  Result<std::vector<std::optional<CommandRow>>> commands(std::span<const Uuid> command_keys) const override;
   Result<std::optional<Bytes>> tile(std::uint8_t level, std::uint64_t index) const override;
   Result<void> put_checkpoint(LogSize size, BytesView note) override;
   Result<std::optional<Checkpoint>> latest_checkpoint() const override;
   Result<void> read_checkpoints(const CheckpointVisitor& visit) const override;
+
+  /// From now on `append` waits, as for a slow disk.
+  void hold_appends();
+  void release_appends();
 
   /// The next append fails, and so does every one after it until `restart`.
   void fail_next_append(Fault fault);
@@ -45,6 +51,8 @@ class MemoryEventLog final : public EventLog {
   std::map<Uuid, CommandRow> commands_;
   std::map<std::pair<std::uint8_t, std::uint64_t>, Bytes> tiles_;
   std::map<LogSize, Bytes> checkpoints_;
+  std::condition_variable released_;
+  bool held_ = false;
   Health health_ = Health::good;
   Fault fault_ = Fault::lost;
 };

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
+#include "store/growth_marks.h"
 #include "store/log_format.h"
 #include "store/rocks/chunk_reader.h"
 #include "store/rocks/database.h"
@@ -35,17 +36,20 @@ const std::vector<const Item*>& sort_into(std::vector<const Item*>& sorted, std:
 class RocksEventLog final : public EventLog {
  public:
   RocksEventLog(OpenDatabase open, LogSize size)
-      : db_(std::move(open.db)), columns_(std::move(open.columns)), size_(size.value) {}
+      : db_(std::move(open.db)), columns_(std::move(open.columns)), growth_(size), size_(size.value) {}
 
   LogSize size() const override { return {size_.load(std::memory_order_acquire)}; }
   Result<void> append(const Group& group) override;
   Result<Bytes> record(LogPosition position) const override;
   Result<void> read(LogPosition from, const RecordVisitor& visit) const override;
   Result<std::optional<StreamVersion>> head(const StreamId& stream) const override;
+  bool may_have_grown(const StreamId& stream, LogSize since) const override {
+    return growth_.may_have_grown(stream, since);
+  }
   Result<std::vector<LogPosition>> positions(const StreamId& stream, StreamVersion from,
                                              std::size_t max) const override;
   Result<void> read_stream(const StreamId& stream, StreamVersion from, const StreamVisitor& visit) const override;
-  Result<std::optional<CommandRow>> command(const Uuid& command_key) const override;
+  Result<std::vector<std::optional<CommandRow>>> commands(std::span<const Uuid> command_keys) const override;
   Result<std::optional<Bytes>> tile(std::uint8_t level, std::uint64_t index) const override;
   Result<void> put_checkpoint(LogSize size, BytesView note) override;
   Result<std::optional<Checkpoint>> latest_checkpoint() const override;
@@ -68,6 +72,7 @@ class RocksEventLog final : public EventLog {
   rocksdb::WriteBatch batch_;
   std::vector<const Group::StreamRow*> rows_;
   std::vector<const Group::Command*> commands_;
+  GrowthMarks growth_;
   std::atomic<std::uint64_t> size_;
 };
 
@@ -76,6 +81,7 @@ Result<void> RocksEventLog::append(const Group& group) {
   if (group.empty()) return {};
   fill_batch(group);
   PLACET_TRY(result_of(db_->Write(synced_write_options(), &batch_), "append to the log"));
+  for (const Group::StreamRow& row : group.stream_rows()) growth_.grown(row.stream, group.end());
   // After the sync, never before: whoever sees the new size may act on it.
   size_.store(group.end().value, std::memory_order_release);
   return {};
@@ -190,15 +196,37 @@ Result<void> RocksEventLog::read_stream(const StreamId& stream, StreamVersion fr
   });
 }
 
-Result<std::optional<CommandRow>> RocksEventLog::command(const Uuid& key) const {
-  rocksdb::PinnableSlice value;
-  PLACET_ASSIGN(const bool found, get(LogColumn::commands, view_of(command_key(key)), value));
-  if (!found) return std::nullopt;
-  BytesView rest = view_of(value);
-  const auto first = take_varint(rest);
-  const auto count = first ? take_varint(rest) : std::nullopt;
-  if (!count || !rest.empty()) return fail(ErrorCode::corrupt, "a row of commands is not a position and a count");
+Result<CommandRow> command_row(BytesView value) {
+  const auto first = take_varint(value);
+  const auto count = first ? take_varint(value) : std::nullopt;
+  if (!count || !value.empty()) return fail(ErrorCode::corrupt, "a row of commands is not a position and a count");
   return CommandRow{{*first}, static_cast<std::uint32_t>(*count)};
+}
+
+Result<std::vector<std::optional<CommandRow>>> RocksEventLog::commands(std::span<const Uuid> keys) const {
+  constexpr std::size_t kAtOnce = 32;  // what RocksDB takes through its filters together
+  std::array<CommandKey, kAtOnce> stored;
+  std::array<rocksdb::Slice, kAtOnce> slices;
+  std::array<rocksdb::PinnableSlice, kAtOnce> values;
+  std::array<rocksdb::Status, kAtOnce> statuses;
+  std::vector<std::optional<CommandRow>> rows;
+  rows.reserve(keys.size());
+  for (; !keys.empty(); keys = keys.subspan(std::min(kAtOnce, keys.size()))) {
+    const std::size_t count = std::min(kAtOnce, keys.size());
+    for (std::size_t i = 0; i < count; ++i) {
+      stored[i] = command_key(keys[i]);
+      slices[i] = slice_of(view_of(stored[i]));
+      values[i].Reset();
+    }
+    db_->MultiGet({}, column(LogColumn::commands), count, slices.data(), values.data(), statuses.data());
+    for (std::size_t i = 0; i < count; ++i) {
+      rows.emplace_back();
+      if (statuses[i].IsNotFound()) continue;
+      PLACET_TRY(result_of(statuses[i], "read commands"));
+      PLACET_ASSIGN(rows.back(), command_row(view_of(values[i])));
+    }
+  }
+  return rows;
 }
 
 Result<std::optional<Bytes>> RocksEventLog::tile(std::uint8_t level, std::uint64_t index) const {

@@ -38,9 +38,10 @@ Worked History::random_worked(Date day) {
 }
 
 std::optional<Period> History::period_of(const Placement& at, Date day) {
-  const auto& four_weeks = story_.state_of<Calendar>(stream_of(four_weeks_calendar_of(kLedger, day)));
   const PeriodKind kind = at.kind_on(day);
-  const auto span = period_holding(kind, day, four_weeks);
+  const auto span = period_holding(kind, day, [&](Date on) -> const Calendar& {
+    return story_.state_of<Calendar>(stream_of(four_weeks_calendar_of(kLedger, on)));
+  });
   if (!span) return std::nullopt;
   return Period{kind, span->first};
 }

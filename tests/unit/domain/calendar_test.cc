@@ -114,14 +114,15 @@ TEST(PublishCalendar, MayMoveDeadlinesAndAddPeriodsButNoBorders) {
 TEST(PeriodHolding, KnowsWeeksAndMonthsAndLooksFourWeeksUp) {
   const Date day = *Date::of(2026, 10, 15);
   Calendar calendar;
-  EXPECT_EQ(period_holding(PeriodKind::week, day, calendar),
+  const FourWeeksOn four_weeks_on = [&](Date) -> const Calendar& { return calendar; };
+  EXPECT_EQ(period_holding(PeriodKind::week, day, four_weeks_on),
             (PeriodSpan{*Date::of(2026, 10, 12), *Date::of(2026, 10, 18)}));
-  EXPECT_EQ(period_holding(PeriodKind::month, day, calendar),
+  EXPECT_EQ(period_holding(PeriodKind::month, day, four_weeks_on),
             (PeriodSpan{*Date::of(2026, 10, 1), *Date::of(2026, 10, 31)}));
-  EXPECT_EQ(period_holding(PeriodKind::four_weeks, day, calendar), std::nullopt);
-  EXPECT_EQ(period_holding(PeriodKind::unspecified, day, calendar), std::nullopt);
+  EXPECT_EQ(period_holding(PeriodKind::four_weeks, day, four_weeks_on), std::nullopt);
+  EXPECT_EQ(period_holding(PeriodKind::unspecified, day, four_weeks_on), std::nullopt);
   calendar.periods = of_four_weeks().periods;
-  EXPECT_EQ(period_holding(PeriodKind::four_weeks, day, calendar), (PeriodSpan{kToday, kToday.plus_days(27)}));
+  EXPECT_EQ(period_holding(PeriodKind::four_weeks, day, four_weeks_on), (PeriodSpan{kToday, kToday.plus_days(27)}));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "codec/command.h"
 #include "merkle/hash.h"
@@ -45,6 +46,32 @@ TEST_F(EngineTest, ARepeatInsideOneGroupGetsTheFirstAnswerToo) {
   ASSERT_NE(accepted(outcomes[1]), nullptr);
   EXPECT_TRUE(accepted(outcomes[1])->repeated);
   EXPECT_EQ(accepted(outcomes[0])->first, accepted(outcomes[1])->first);
+}
+
+TEST_F(EngineTest, WhatIsDecidedBesideASyncSeesTheGroupInFlightAndIsAnsweredAfterIt) {
+  stop();
+  settings_.state_cache_bytes = 1;  // nothing stays that does not have to
+  start();
+  const domain::RegisterPerson person = a_person();
+  const Submission first = as_person(person), other = as_person(a_person());
+  ASSERT_NE(accepted(act(other)), nullptr);
+  log_.hold_appends();
+  auto in_flight = send_and_see_taken({first});
+  auto beside =
+      send_and_see_taken({first, as_person(person),
+                          as_person(domain::VerifyPerson{person.person, domain::VerificationMethod::in_person})});
+  auto repeat = send_and_see_taken({other});  // taken: the ones beside are decided
+  for (const auto* waiting : {&in_flight, &beside, &repeat})
+    EXPECT_EQ(waiting->wait_for(std::chrono::seconds(0)), std::future_status::timeout);
+  log_.release_appends();
+
+  const Accepted answer = *accepted(in_flight.get().front());
+  const auto outcomes = beside.get();
+  EXPECT_EQ(*accepted(outcomes[0]), (Accepted{answer.first, answer.count, true}));
+  EXPECT_EQ(refusal(outcomes[1]), RejectionCode::already_exists);
+  ASSERT_NE(accepted(outcomes[2]), nullptr);
+  EXPECT_EQ(accepted(outcomes[2])->first.value, answer.first.value + answer.count);
+  EXPECT_TRUE(accepted(repeat.get().front())->repeated);
 }
 
 TEST_F(EngineTest, TheSameIdWithOtherContentIsRefused) {

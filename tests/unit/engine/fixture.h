@@ -43,7 +43,12 @@ class EngineTest : public ::testing::Test {
                                                             .inbox = *inbox_,
                                                             .clock = clock_,
                                                             .zone = zone_,
-                                                            .disk_is_low = [this] { return disk_is_low_.load(); },
+                                                            .disk_is_low =
+                                                                [this] {
+                                                                  ++takes_;
+                                                                  takes_.notify_all();
+                                                                  return disk_is_low_.load();
+                                                                },
                                                             .on_durable = [](LogSize) {}},
                                        std::move(*recovered), std::move(*head), settings_);
   }
@@ -82,15 +87,26 @@ class EngineTest : public ::testing::Test {
     return digest;
   }
 
-  std::vector<Outcome> act_all(std::vector<Submission> submissions) {
+  std::future<std::vector<Outcome>> send(std::vector<Submission> submissions, std::size_t bytes = 0) {
     auto request = std::make_unique<Request>();
     request->submissions = std::move(submissions);
+    request->bytes = bytes;
     std::promise<std::vector<Outcome>> promise;
     auto outcomes = promise.get_future();
-    request->answer = [&promise](std::vector<Outcome> decided, LogSize) { promise.set_value(std::move(decided)); };
+    request->answer = [promise = std::move(promise)](std::vector<Outcome> decided, LogSize) mutable {
+      promise.set_value(std::move(decided));
+    };
     EXPECT_TRUE(inbox_->offer(request));
-    return outcomes.get();
+    return outcomes;
   }
+  /// Sent, and taken by the engine: what was taken before is decided.
+  std::future<std::vector<Outcome>> send_and_see_taken(std::vector<Submission> submissions) {
+    const unsigned before = takes_;
+    auto outcomes = send(std::move(submissions), std::size_t{1} << 20);
+    takes_.wait(before);
+    return outcomes;
+  }
+  std::vector<Outcome> act_all(std::vector<Submission> submissions) { return send(std::move(submissions)).get(); }
   Outcome act(Submission submission) {
     std::vector<Submission> one;
     one.push_back(std::move(submission));
@@ -112,6 +128,7 @@ class EngineTest : public ::testing::Test {
   EngineSettings settings_;
   Inbox::Limits limits_;
   std::atomic<bool> disk_is_low_ = false;
+  std::atomic<unsigned> takes_ = 0;  // by the engine from the inbox
   std::unique_ptr<Inbox> inbox_;
   std::unique_ptr<Engine> engine_;
 
