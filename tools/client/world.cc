@@ -58,25 +58,25 @@ World::World(const std::string& server, const std::string& first_invite, const s
   office_ = std::make_unique<Desk>(server, office_token_);
   second_ = std::make_unique<Desk>(server, Connection(server).redeem(second_invite));
 
-  client_ = ClientId(new_uuid(random_, kBirthOfIds));
-  approver_person_ = PersonId(new_uuid(random_, kBirthOfIds));
-  office_->act({RegisterClient{client_, Company{"Kade Logistics", "87654321", {}}, {}},
-                RegisterPerson{approver_person_, Box::plain("Carla Claassen")},
-                GrantRole{approver_person_, Role::client_contact, PartyId(client_.value), {}, {}},
-                AddContact{client_, approver_person_, ContactKind::approver}},
+  const ClientId client(new_uuid(random_, kBirthOfIds));
+  const PersonId contact(new_uuid(random_, kBirthOfIds));
+  home_ = {{}, client, contact};
+  office_->act({RegisterClient{client, Company{"Kade Logistics", "87654321", {}}, {}},
+                RegisterPerson{contact, Box::plain("Carla Claassen")},
+                GrantRole{contact, Role::client_contact, PartyId(client.value), {}, {}},
+                AddContact{client, contact, ContactKind::approver}},
                random_);
 }
 
 Desk& World::approver() {
   if (!approver_) {
     const AccountId account(new_uuid(random_, kBirthOfIds));
-    office_->act({OpenAccount{account, approver_person_, Box::plain("carla@kade.example"), {}}}, random_);
-    approver_ = std::make_unique<Desk>(server_, Connection(server_).redeem(office_->invite(account)));
+    approver_ = std::make_unique<Desk>(server_, open_account(account, home_.approver, "carla@kade.example"));
   }
   return *approver_;
 }
 
-std::vector<PlacedWorker> World::place(unsigned workers) {
+std::vector<PlacedWorker> World::place(unsigned workers, const Workplace& at) {
   std::vector<PlacedWorker> placed;
   std::vector<Command> preparations, starts, appointments;
   for (unsigned i = 0; i < workers; ++i) {
@@ -86,7 +86,7 @@ std::vector<PlacedWorker> World::place(unsigned workers) {
     one.employment = EmploymentId(new_uuid(random_, kBirthOfIds));
     one.placement = PlacementId(new_uuid(random_, kBirthOfIds));
     preparations.push_back(RegisterPerson{one.person, Box::plain("Worker " + std::to_string(i + 1))});
-    preparations.push_back(RegisterWorker{one.worker, one.person, {}});
+    preparations.push_back(RegisterWorker{one.worker, one.person, at.agency});
     preparations.push_back(VerifyIdentity{one.worker,
                                           VerificationMethod::in_person,
                                           DocumentKind::passport,
@@ -97,17 +97,26 @@ std::vector<PlacedWorker> World::place(unsigned workers) {
     const ContractTerms contract{ContractRegime::agency_work, ContractPhase::a, ContractHours::fixed,
                                  Minutes::of(2'400),          first_day_,       {}};
     preparations.push_back(DrawUpContract{one.employment, one.worker, text_hash(1), contract});
-    preparations.push_back(
-        ProposePlacement{one.placement, one.worker, client_, {}, one.employment, PeriodKind::week, first_day_, {}});
+    preparations.push_back(ProposePlacement{
+        one.placement, one.worker, at.client, at.agency, one.employment, PeriodKind::week, first_day_, {}});
     const Gates all{true, true, true, true, true};
     starts.push_back(StartPlacement{one.placement, first_day_, {}, {}, {}, all, Box::plain("papers follow")});
-    appointments.push_back(AppointApprover{one.placement, {}, approver_person_, {}, {}});
+    appointments.push_back(AppointApprover{one.placement, {}, at.approver, {}, {}});
     placed.push_back(one);
   }
   office_->act(preparations, random_);
-  second_->act(agreements_to(office_->act(starts, random_, true)), random_);
+  act_by_two(starts);
   office_->act(appointments, random_);
   return placed;
+}
+
+void World::act_by_two(const std::vector<Command>& commands) {
+  second_->act(agreements_to(office_->act(commands, random_, true)), random_);
+}
+
+std::string World::open_account(AccountId account, PersonId person, const std::string& email) {
+  office_->act({OpenAccount{account, person, Box::plain(email), {}}}, random_);
+  return Connection(server_).redeem(office_->invite(account));
 }
 
 /// Reads the proposals where they stand, as a second person would, and agrees to what they say.

@@ -34,6 +34,13 @@ struct PlacedWorker {
   PlacementId placement;
 };
 
+/// Where workers are placed, and who approves their hours.
+struct Workplace {
+  AgencyId agency;  // nil: the employer placed them himself
+  ClientId client;
+  PersonId approver;
+};
+
 /// A client with one approver, and workers at work there since `first_day`: the shortest way to hours that may be
 /// entered. The papers are overridden by two persons, as the gates allow; the demo agency does it properly.
 class World {
@@ -41,7 +48,13 @@ class World {
   /// On a new ledger whose two administrators redeem these invites.
   World(const std::string& server, const std::string& first_invite, const std::string& second_invite, Date first_day);
 
-  std::vector<PlacedWorker> place(unsigned workers);
+  /// At the world's own client, or elsewhere.
+  std::vector<PlacedWorker> place(unsigned workers) { return place(workers, home_); }
+  std::vector<PlacedWorker> place(unsigned workers, const Workplace& at);
+  /// Proposes them as one administrator and agrees to them as the other.
+  void act_by_two(const std::vector<domain::Command>& commands);
+  /// An account for that person; answers a token of it.
+  std::string open_account(AccountId account, PersonId person, const std::string& email);
 
   Desk& office() { return *office_; }
   const std::string& office_token() const { return office_token_; }
@@ -58,8 +71,7 @@ class World {
   std::unique_ptr<Desk> office_;
   std::unique_ptr<Desk> second_;
   std::unique_ptr<Desk> approver_;
-  PersonId approver_person_;
-  ClientId client_;
+  Workplace home_;
   Follower follower_;  // of the second person, who reads what is proposed
 };
 
