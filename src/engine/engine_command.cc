@@ -163,7 +163,6 @@ std::optional<Outcome> Engine::decide_next(Request& request) {
     return Rejection{RejectionCode::too_large,
                      "the command touches more than 64 streams or 4,096 conditions; split it"};
   if (!states_are_warm(needs, request.cold)) return std::nullopt;
-  if (auto moved = check_versions(needs, submission)) return *moved;
 
   Outcome outcome = carry_out(key, submission, needs, facts);
   if (accepting != nullptr && std::holds_alternative<Accepted>(outcome)) {
@@ -184,6 +183,8 @@ Outcome Engine::carry_out(const Uuid& key, const Submission& submission, const d
     const auto allowed = domain::check_authority(states, submission.command, facts);
     const auto decision = [&]() -> domain::Decision {
       if (!allowed) return std::unexpected(allowed.error());
+      // After authority: how many events a stream has is known to those who may write it.
+      if (auto moved = check_versions(needs, submission)) return std::unexpected(*std::move(moved));
       if (submission.intent == Intent::act) return domain::decide(states, submission.command, facts);
       return domain::propose(states, submission.command, facts, codec::write_command(submission.command));
     }();
