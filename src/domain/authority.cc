@@ -25,6 +25,11 @@ Parties concerned(const States& states, const C& command, const Facts& facts) {
   }
 }
 
+/// One wording, so that it tells nothing.
+std::unexpected<Rejection> no_such_thing() {
+  return refuse(RejectionCode::not_found, "no such thing, or not yours to see");
+}
+
 std::expected<void, Rejection> check(const States& states, const Parties& parties, std::uint16_t roles,
                                      const Facts& facts) {
   const bool himself = std::find(parties.begin(), parties.end(), PartyId(facts.actor.person.value)) != parties.end();
@@ -32,7 +37,7 @@ std::expected<void, Rejection> check(const States& states, const Parties& partie
   const auto& grants = states.person(facts.actor.person).grants;
   if (may(grants, parties, roles, facts.today)) return {};
   if (himself || may(grants, parties, kAllRoles, facts.today)) return refuse_by_control(RejectionCode::not_allowed);
-  return refuse(RejectionCode::not_found, "no such thing, or not yours to see");
+  return no_such_thing();
 }
 
 }  // namespace
@@ -52,7 +57,7 @@ std::expected<void, Rejection> check_authority(const States& states, const Comma
           return refuse(RejectionCode::malformed, "command: unknown or unspecified kind");
         } else if constexpr (std::is_same_v<C, AgreeToAct>) {
           // Whoever may send a command may agree to it.
-          if (!facts.proposed) return refuse(RejectionCode::not_found, "proposal: there is none at this position");
+          if (!facts.proposed) return no_such_thing();
           if (std::holds_alternative<AgreeToAct>(*facts.proposed))
             return refuse(RejectionCode::malformed, "proposal: an agreement is not proposed");
           return check_authority(states, *facts.proposed, facts);

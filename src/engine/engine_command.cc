@@ -177,7 +177,6 @@ std::optional<Outcome> Engine::decide_next(Request& request) {
                      "the command touches more than 64 streams or 4,096 conditions; split it"};
   const auto states = warm_states(needs, request.cold);
   if (!states) return std::nullopt;
-  if (auto moved = check_versions(needs, submission)) return *moved;
 
   Outcome outcome = carry_out(commands_.key(index), submission, needs, *states, facts);
   if (accepting != nullptr && std::holds_alternative<Accepted>(outcome)) {
@@ -196,6 +195,8 @@ Outcome Engine::carry_out(const Uuid& key, const Submission& submission, const d
     const auto allowed = domain::check_authority(states, submission.command, facts);
     const auto decision = [&]() -> domain::Decision {
       if (!allowed) return std::unexpected(allowed.error());
+      // After authority: how many events a stream has is known to those who may write it.
+      if (auto moved = check_versions(needs, submission)) return std::unexpected(*std::move(moved));
       if (submission.intent == Intent::act) return domain::decide(states, submission.command, facts);
       return domain::propose(states, submission.command, facts, codec::write_command(submission.command));
     }();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/authority.h"
+#include "projections/timesheets/timesheets.h"
 #include "readside/query_walk.h"
 
 namespace placet::readside {
@@ -42,13 +43,80 @@ std::vector<PartyId> Queries::scopes() const {
   return all;
 }
 
+namespace {
+
+std::unexpected<Error> no_such_thing(const Uuid& id) {
+  return fail(ErrorCode::not_found, id.to_string() + ": no such thing, or not yours to see");
+}
+
+}  // namespace
+
 Result<void> Queries::check_visible(std::initializer_list<Uuid> ids) const {
   for (const Uuid& id : ids) {
     if (id.is_nil()) continue;
     PLACET_ASSIGN(const bool visible, is_visible(id));
-    if (!visible) return fail(ErrorCode::not_found, id.to_string() + ": no such thing, or not yours to see");
+    if (!visible) return no_such_thing(id);
   }
   return {};
+}
+
+Result<void> Queries::check_visible(const PartyFilter& filter) const {
+  return check_visible({filter.worker.value, filter.client.value, filter.agency.value});
+}
+
+Result<void> Queries::check_visible(const HoursFilter& filter) const {
+  PLACET_TRY(check_visible({filter.placement.value, filter.worker.value, filter.client.value, filter.agency.value}));
+  PLACET_ASSIGN(const bool sheet, filter.sheet.is_nil() ? true : is_visible(filter.sheet));
+  if (!sheet) return no_such_thing(filter.sheet.value);
+  PLACET_ASSIGN(const bool approver, filter.approver.is_nil() ? true : is_visible(filter.approver));
+  if (!approver) return no_such_thing(filter.approver.value);
+  return {};
+}
+
+Result<bool> Queries::is_visible(SheetId id) const {
+  PLACET_ASSIGN(const auto sheet, view_.get<Sheets>(id));
+  return sheet && sees(sheet->parties, kAudienceOf<domain::EntryRecorded>);
+}
+
+/// A person shows through those for whom he acts.
+Result<bool> Queries::is_visible(PersonId id) const {
+  if (id == context_.caller.actor.person) return true;
+  if (is_staff()) {
+    PLACET_ASSIGN(const auto person, view_.get<Persons>(id));
+    return person.has_value();
+  }
+  Result<bool> visible = false;
+  const auto look = [&](const Uuid& scope) {
+    visible = is_visible(scope);
+    return visible && !*visible;
+  };
+  PLACET_TRY(view_.scan<Roles>([&](const Roles::Key& key, const auto&) { return look(std::get<2>(key).value); }, id));
+  if (!visible || *visible) return visible;
+  PLACET_TRY(view_.scan<DelegationsReceived>(
+      [&](const DelegationsReceived::Key& key, const auto&) { return look(std::get<3>(key).value); }, id));
+  return visible;
+}
+
+Result<bool> Queries::meets(const Uuid& party, AgencyId agency, const PartyFilter& filter) const {
+  if (!filter.agency.is_nil() && filter.agency != agency) return false;
+  const auto is = [](const auto& wanted, const auto&... ids) {
+    return wanted.is_nil() || ((wanted.value == ids) || ...);
+  };
+  if (is(filter.worker, party) && is(filter.client, party)) return true;
+  Result<bool> met = false;
+  PLACET_TRY(view_.scan<PlacementsOfParty>(
+      [&](const PlacementsOfParty::Key& key, const Present&) {
+        const PlacementId placement = std::get<1>(key);
+        const auto row = view_.get<Placements>(placement);
+        if (!row) met = std::unexpected(row.error());
+        if (!row) return false;
+        const auto& of = **row;
+        met = is(filter.worker, of.worker.value) && is(filter.client, of.client.value) &&
+              sees({placement, of.worker, of.client, of.agency}, kAudienceOf<domain::PlacementProposed>);
+        return !*met;
+      },
+      PartyId(party)));
+  return met;
 }
 
 Result<bool> Queries::is_visible(const Uuid& id) const {

@@ -68,11 +68,19 @@ class Queries {
   bool is_staff() const;
   bool sees(std::initializer_list<Uuid> parties, std::uint16_t audience) const;
   bool sees(const projections::SheetParties& parties, std::uint16_t audience) const;
-  /// `not_found` for the first of these that the caller may not see; nil ones are passed over.
+  /// `not_found` for the first id of the filter that the caller may not see; nil ones are passed over.
+  Result<void> check_visible(const PartyFilter& filter) const;
+  Result<void> check_visible(const HoursFilter& filter) const;
   Result<void> check_visible(std::initializer_list<Uuid> ids) const;
   Result<bool> is_visible(const Uuid& id) const;
+  Result<bool> is_visible(SheetId id) const;
+  Result<bool> is_visible(PersonId id) const;
   Result<bool> is_visible_by_placement(const Uuid& id) const;
   std::vector<PartyId> scopes() const;
+
+  /// Whether a party of that agency is the worker and the client of the filter, or came together with them in a
+  /// placement that the caller sees.
+  Result<bool> meets(const Uuid& party, AgencyId agency, const PartyFilter& filter) const;
 
   /// Shows the rows of a list, from `asked.after` on until the page is full: by `named` if that is given, else by all
   /// that the caller is party to, for staff all. `use(const All::Key&)` answers how many rows it made of one. Answers

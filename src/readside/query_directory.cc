@@ -29,7 +29,7 @@ bool holds(Date from, std::optional<Date> until, Date day) { return from <= day 
 }  // namespace
 
 Result<Page<Placement>> Queries::placements(const PartyFilter& filter) {
-  PLACET_TRY(check_visible({filter.worker.value, filter.client.value, filter.agency.value}));
+  PLACET_TRY(check_visible(filter));
   Page<Placement> page;
   const auto show = [&](PlacementId id) -> Result<std::size_t> {
     PLACET_ASSIGN(const auto row, view_.get<Placements>(id));
@@ -91,13 +91,13 @@ Result<std::vector<Approver>> Queries::approvers_of(PlacementId placement) {
 }
 
 Result<Page<Worker>> Queries::workers(const PartyFilter& filter) {
-  PLACET_TRY(check_visible({filter.worker.value, filter.agency.value}));
+  PLACET_TRY(check_visible(filter));
   Page<Worker> page;
   PLACET_ASSIGN(page.next, walk_all<Workers>([&](WorkerId id) -> Result<std::size_t> {
-                  if (!filter.worker.is_nil() && filter.worker != id) return 0;
                   PLACET_ASSIGN(const auto row, view_.get<Workers>(id));
-                  if (!filter.agency.is_nil() && filter.agency != row->agency) return 0;
                   if (!sees({id.value, row->agency.value}, kAudienceOf<domain::WorkerRegistered>)) return 0;
+                  PLACET_ASSIGN(const bool wanted, meets(id.value, row->agency, filter));
+                  if (!wanted) return 0;
                   Worker worker;
                   worker.worker = id;
                   worker.person = row->person;
@@ -111,13 +111,13 @@ Result<Page<Worker>> Queries::workers(const PartyFilter& filter) {
 }
 
 Result<Page<Organisation>> Queries::clients(const PartyFilter& filter) {
-  PLACET_TRY(check_visible({filter.client.value, filter.agency.value}));
+  PLACET_TRY(check_visible(filter));
   Page<Organisation> page;
   PLACET_ASSIGN(page.next, walk_all<Clients>([&](ClientId id) -> Result<std::size_t> {
-                  if (!filter.client.is_nil() && filter.client != id) return 0;
                   PLACET_ASSIGN(const auto row, view_.get<Clients>(id));
-                  if (!filter.agency.is_nil() && filter.agency != row->agency) return 0;
                   if (!sees({id.value, row->agency.value}, kAudienceOf<domain::ClientRegistered>)) return 0;
+                  PLACET_ASSIGN(const bool wanted, meets(id.value, row->agency, filter));
+                  if (!wanted) return 0;
                   PLACET_ASSIGN(std::string agency, names_.agency(row->agency));
                   page.rows.push_back({PartyId(id.value), row->company, row->agency, std::move(agency)});
                   return 1;
@@ -126,12 +126,13 @@ Result<Page<Organisation>> Queries::clients(const PartyFilter& filter) {
 }
 
 Result<Page<Organisation>> Queries::agencies(const PartyFilter& filter) {
-  PLACET_TRY(check_visible({filter.agency.value}));
+  PLACET_TRY(check_visible(filter));
   Page<Organisation> page;
   PLACET_ASSIGN(page.next, walk_all<Agencies>([&](AgencyId id) -> Result<std::size_t> {
-                  if (!filter.agency.is_nil() && filter.agency != id) return 0;
                   PLACET_ASSIGN(const auto row, view_.get<Agencies>(id));
                   if (!sees({id.value}, kAudienceOf<domain::AgencyRegistered>)) return 0;
+                  PLACET_ASSIGN(const bool wanted, meets(id.value, id, filter));
+                  if (!wanted) return 0;
                   page.rows.push_back({PartyId(id.value), row->company, {}, {}});
                   return 1;
                 }));

@@ -71,7 +71,7 @@ std::string bytes_of(const Digest& digest) { return std::string(digest.begin(), 
 }  // namespace
 
 Result<Page<Sheet>> Queries::timesheets(const HoursFilter& filter) {
-  PLACET_TRY(check_visible({filter.placement.value, filter.worker.value, filter.client.value, filter.agency.value}));
+  PLACET_TRY(check_visible(filter));
   Page<Sheet> page;
   const auto show = [&](SheetId id) -> Result<std::size_t> {
     PLACET_ASSIGN(auto row, view_.get<Sheets>(id));
@@ -98,8 +98,7 @@ Result<Page<Sheet>> Queries::timesheets(const HoursFilter& filter) {
     return 1;
   };
   if (!filter.sheet.is_nil()) {
-    PLACET_ASSIGN(const std::size_t shown, show(filter.sheet));
-    if (shown == 0) return fail(ErrorCode::not_found, "sheet: no such thing, or not yours to see");
+    PLACET_TRY(show(filter.sheet));
     return page;
   }
   PLACET_ASSIGN(page.next, (walk<SheetsOfParty, SheetsByPeriod>(narrowest(filter), [&](const SheetsByPeriod::Key& key) {
@@ -140,7 +139,7 @@ Result<Page<Entry>> Queries::entries(SheetId id) {
 }
 
 Result<Page<Approval>> Queries::approvals(const HoursFilter& filter) {
-  PLACET_TRY(check_visible({filter.placement.value, filter.worker.value, filter.client.value, filter.agency.value}));
+  PLACET_TRY(check_visible(filter));
   Page<Approval> page;
   const auto show = [&](LogPosition position) -> Result<std::size_t> {
     PLACET_ASSIGN(const auto row, view_.get<ApprovalsByPosition>(position));
@@ -188,7 +187,7 @@ Result<Page<Approval>> Queries::approvals(const HoursFilter& filter) {
 }
 
 Result<Page<OpenItem>> Queries::open(const HoursFilter& filter) {
-  PLACET_TRY(check_visible({filter.placement.value, filter.worker.value, filter.client.value, filter.agency.value}));
+  PLACET_TRY(check_visible(filter));
   Page<OpenItem> page;
   const auto show = [&](const OpenHours::Key& key) -> Result<std::size_t> {
     const auto& [kind, sheet, day] = key;
@@ -214,7 +213,7 @@ Result<Page<OpenItem>> Queries::open(const HoursFilter& filter) {
 }
 
 Result<Page<MissingSheet>> Queries::missing(const PartyFilter& filter) {
-  PLACET_TRY(check_visible({filter.worker.value, filter.client.value, filter.agency.value}));
+  PLACET_TRY(check_visible(filter));
   Page<MissingSheet> page;
   PLACET_ASSIGN(page.next, (walk<PlacementsOfParty, Placements>(narrowest(filter), [&](PlacementId placement) {
                   return add_missing(placement, page.rows);

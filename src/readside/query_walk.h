@@ -57,11 +57,23 @@ Result<Bytes> Queries::walk(const Uuid& named, Use use) {
   detail::PageMeter meter(limit_);
   Bytes next;
   Result<void> outcome;
-  for (const PartyId party : parties) {
+  for (auto party = parties.begin(); party != parties.end(); ++party) {
+    // What an earlier party of the caller's has as well was shown with that one.
+    const auto shown = [&](typename OfParty::Key key) -> Result<bool> {
+      for (auto earlier = parties.begin(); earlier != party; ++earlier) {
+        std::get<0>(key) = *earlier;
+        PLACET_ASSIGN(const auto row, view_.get<OfParty>(key));
+        if (row) return true;
+      }
+      return false;
+    };
     PLACET_TRY(view_.scan_behind<OfParty>(
         context_.asked.after,
         [&](const typename OfParty::Key& key, const typename OfParty::Row&) {
-          const Result<std::size_t> rows = use(detail::behind_party<typename All::Key>(key));
+          const Result<bool> before = shown(key);
+          const Result<std::size_t> rows = !before   ? std::unexpected(before.error())
+                                           : *before ? Result<std::size_t>(0)
+                                                     : use(detail::behind_party<typename All::Key>(key));
           if (!rows) {
             outcome = std::unexpected(rows.error());
             return false;
@@ -70,7 +82,7 @@ Result<Bytes> Queries::walk(const Uuid& named, Use use) {
           next = projections::key_bytes(key);
           return false;
         },
-        party));
+        *party));
     PLACET_TRY(std::move(outcome));
     if (!next.empty()) break;
   }

@@ -68,9 +68,12 @@ void Office::act_by_two(const std::vector<Command>& commands) {
 }
 
 std::unique_ptr<Desk> Office::sign_in(PersonId person, const std::string& email) {
-  const auto account = fresh<AccountId>();
+  return std::make_unique<Desk>(server_, open_account(fresh<AccountId>(), person, email));
+}
+
+std::string Office::open_account(AccountId account, PersonId person, const std::string& email) {
   act({OpenAccount{account, person, Box::plain(email), {}}});
-  return std::make_unique<Desk>(server_, Connection(server_).redeem(first_->invite(account)));
+  return Connection(server_).redeem(first_->invite(account));
 }
 
 Uuid Office::fresh_uuid() { return new_uuid(random_, kBirthOfIds); }

@@ -49,6 +49,8 @@ class Office {
   void act_by_two(const std::vector<domain::Command>& commands);
   /// Gives a registered person an account, and signs him in.
   std::unique_ptr<Desk> sign_in(PersonId person, const std::string& email);
+  /// The same with an account of that id; answers a token of it.
+  std::string open_account(AccountId account, PersonId person, const std::string& email);
 
  private:
   Uuid fresh_uuid();

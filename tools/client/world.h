@@ -17,9 +17,17 @@ struct PlacedWorker {
 };
 
 /// What makes a person a worker who may be placed from that day on; the papers are for two persons to override.
-std::vector<domain::Command> employ(const PlacedWorker& one, const std::string& name, Date first_day);
+std::vector<domain::Command> employ(const PlacedWorker& one, const std::string& name, Date first_day,
+                                    AgencyId agency = {});
 /// Starts a placement though its papers are missing: takes two persons.
 domain::Command start_without_papers(PlacementId placement, Date first_day);
+
+/// Where workers are placed, and who approves their hours.
+struct Workplace {
+  AgencyId agency;  // nil: the employer placed them himself
+  ClientId client;
+  PersonId approver;
+};
 
 /// A client with one approver, and workers at work there since `first_day`: the shortest way to hours that may be
 /// entered. The papers are overridden by two persons, as the gates allow; the demo agency does it properly.
@@ -28,7 +36,15 @@ class World {
   /// On a new ledger whose two administrators redeem these invites.
   World(const std::string& server, const std::string& first_invite, const std::string& second_invite, Date first_day);
 
-  std::vector<PlacedWorker> place(unsigned workers);
+  /// At the world's own client, or elsewhere.
+  std::vector<PlacedWorker> place(unsigned workers) { return place(workers, home_); }
+  std::vector<PlacedWorker> place(unsigned workers, const Workplace& at);
+  /// Proposes them as one administrator and agrees to them as the other.
+  void act_by_two(const std::vector<domain::Command>& commands) { office_.act_by_two(commands); }
+  /// An account for that person; answers a token of it.
+  std::string open_account(AccountId account, PersonId person, const std::string& email) {
+    return office_.open_account(account, person, email);
+  }
 
   Desk& office() { return office_.desk(); }
   const std::string& office_token() const { return office_.token(); }
@@ -39,8 +55,7 @@ class World {
   Date first_day_;
   Office office_;
   std::unique_ptr<Desk> approver_;
-  PersonId approver_person_;
-  ClientId client_;
+  Workplace home_;
 };
 
 }  // namespace placet::client

@@ -187,6 +187,9 @@ Decision decide(const States& states, const RevokeRole& command, const Facts& fa
 Decision decide(const States& states, const DelegateRole& command, const Facts& facts) {
   const PersonId giver_id = facts.actor.person;
   const Person& giver = states.person(giver_id);
+  // First: who has nothing to delegate learns nothing about others.
+  const Grant* own = giver.find_own(command.role, command.scope);
+  if (own == nullptr) return refuse(RejectionCode::not_found, "role: you do not have it yourself");
   if (!states.person(command.to).registered)
     return refuse(RejectionCode::not_found, "to: no such person; register it first");
   if (giver.is(command.to)) return refuse(RejectionCode::malformed, "to: is yourself");
@@ -195,8 +198,7 @@ Decision decide(const States& states, const DelegateRole& command, const Facts& 
   const Date from = command.from.value_or(facts.today);
   if (from < facts.today) return refuse(RejectionCode::malformed, "from: lies in the past");
   if (command.until < from) return refuse(RejectionCode::malformed, "until: lies before `from`");
-  const Grant* own = giver.find_own(command.role, command.scope);
-  if (own == nullptr || !own->in_force(from) || !own->in_force(command.until))
+  if (!own->in_force(from) || !own->in_force(command.until))
     return refuse(RejectionCode::not_found, "role: you do not have it yourself on all of those days");
   if (giver.delegations.size() >= kDelegationsMax)
     return refuse(RejectionCode::too_large, "to: you gave 32 delegations; end one first");
