@@ -9,6 +9,7 @@ from pathlib import Path
 import events
 import layers
 import repository
+import road
 from source import SourceFile
 
 SAMPLE_LAYERS = """\
@@ -249,6 +250,21 @@ class Events(TreeTest):
             with self.subTest(expected):
                 found = self.findings(SAMPLE_CATALOGUE.replace(old, new, 1))
                 self.assertTrue(any(expected in one for one in found), found)
+
+
+class Road(TreeTest):
+    def road(self, *rows: str) -> list[str]:
+        self.write("src/a.cc", "void take() { decide(1); }\n")
+        self.write("src/README.md", "## Life of a command\n" + "\n".join(rows) + "\n## Threads\n")
+        return road.faults(self.root)
+
+    def test_a_road_whose_files_call_the_next_passes(self):
+        self.assertEqual(self.road("| 1 | `src/a.cc` | Takes. | `domain::decide` |"), [])
+
+    def test_missing_files_calls_and_rows_are_reported(self):
+        self.assertEqual(self.road("| 1 | `src/a.cc` | Takes. | `evolve` |"), ["src/a.cc: does not call evolve"])
+        self.assertEqual(self.road("| 1 | `src/b.cc` | Takes. | returns |"), ["src/b.cc: not there"])
+        self.assertEqual(self.road(), ["the road has 0 files, not 1 to 12"])
 
 
 class Source(TreeTest):
