@@ -5,7 +5,7 @@ usage: follower.py HOST:PORT TOKEN_FILE DATABASE
 
 A sample for client systems. What an event causes here is a row of `effect`; put yours there. The cursor is stored in
 the same transaction, so that after a crash either both are there or neither, and the next start goes on from it.
-Needs pycapnp and the folder schema/; where events are of a type that this schema does not know, only their number is.
+Needs pycapnp and the folder schema/.
 """
 
 import asyncio
@@ -16,18 +16,17 @@ from pathlib import Path
 import capnp
 
 SCHEMA = Path(__file__).resolve().parent.parent / "schema"
-ledger = capnp.load(str(SCHEMA / "ledger.capnp"))
-record = capnp.load(str(SCHEMA / "record.capnp"))
+IMPORTS = [str(Path(capnp.__file__).parent.parent)]  # where pycapnp has /capnp/c++.capnp
+ledger, record = (capnp.load(str(SCHEMA / name), imports=IMPORTS) for name in ("ledger.capnp", "record.capnp"))
 
 
 async def sign_in(server: str, token: str):
     host, port = server.rsplit(":", 1)
-    stream = await capnp.AsyncIoStream.create_connection(host=host, port=int(port))
-    bootstrap = capnp.TwoPartyClient(stream).bootstrap().cast_as(ledger.Bootstrap)
-    result = (await bootstrap.authenticate(token)).result
+    client = capnp.TwoPartyClient(await capnp.AsyncIoStream.create_connection(host=host, port=int(port)))
+    result = (await client.bootstrap().cast_as(ledger.Bootstrap).authenticate(token)).result
     if result.which() == "refused":
         sys.exit(result.refused.message)
-    return result.session
+    return client, result.session  # the session lasts as long as the client
 
 
 def store(database: sqlite3.Connection, page) -> None:
@@ -39,7 +38,7 @@ def store(database: sqlite3.Connection, page) -> None:
 
 
 async def follow(server: str, token_file: str, database: sqlite3.Connection) -> None:
-    session = await sign_in(server, Path(token_file).read_text().strip())
+    _client, session = await sign_in(server, Path(token_file).read_text().strip())
     events = (await session.events()).events
     cursor = ledger.Cursor.new_message(ledger=(await session.whoAmI()).basis.ledger)
     for (stored,) in database.execute("SELECT bytes FROM cursor"):

@@ -152,7 +152,7 @@ Result<bool> Queries::is_visible_by_placement(const Uuid& id) const {
           return !found;
         },
         scope));
-    PLACET_TRY(std::move(outcome));
+    PLACET_TRY(outcome);
     if (found) break;
   }
   return found;

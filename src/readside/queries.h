@@ -93,6 +93,7 @@ class Queries {
 
   Result<Parties> named(const projections::SheetParties& parties);
   Result<std::vector<HeldRole>> roles_of(PersonId person);
+  Result<std::vector<AccountId>> accounts_of(PersonId person) const;
   Result<std::vector<Approver>> approvers_of(PlacementId placement);
   Result<std::size_t> add_missing(PlacementId placement, std::vector<MissingSheet>& rows);
 

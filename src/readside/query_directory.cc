@@ -151,16 +151,22 @@ Result<Page<Person>> Queries::persons() {
                   person.verified = row->verified.value_or(domain::VerificationMethod::unspecified);
                   person.same_as = row->same_as;
                   PLACET_ASSIGN(person.roles, roles_of(id));
-                  PLACET_TRY(view_.scan<AccountsOfPerson>(
-                      [&](const AccountsOfPerson::Key& key, const Present&) {
-                        person.accounts.push_back(std::get<1>(key));
-                        return true;
-                      },
-                      id));
+                  PLACET_ASSIGN(person.accounts, accounts_of(id));
                   page.rows.push_back(std::move(person));
                   return 1;
                 }));
   return page;
+}
+
+Result<std::vector<AccountId>> Queries::accounts_of(PersonId person) const {
+  std::vector<AccountId> accounts;
+  PLACET_TRY(view_.scan<AccountsOfPerson>(
+      [&](const AccountsOfPerson::Key& key, const Present&) {
+        accounts.push_back(std::get<1>(key));
+        return true;
+      },
+      person));
+  return accounts;
 }
 
 Result<std::vector<HeldRole>> Queries::roles_of(PersonId person) {

@@ -255,7 +255,7 @@ Result<std::size_t> Queries::add_missing(PlacementId id, std::vector<MissingShee
       return !of_span || look(key, period);
     };
     PLACET_TRY(view_.scan<CalendarPeriods>(within, span.kind));
-    PLACET_TRY(std::move(outcome));
+    PLACET_TRY(outcome);
   }
   return rows.size() - before;
 }

@@ -83,7 +83,7 @@ Result<Bytes> Queries::walk(const Uuid& named, Use use) {
           return false;
         },
         *party));
-    PLACET_TRY(std::move(outcome));
+    PLACET_TRY(outcome);
     if (!next.empty()) break;
   }
   return next;
@@ -107,7 +107,7 @@ Result<Bytes> Queries::walk_all(Use use, const Prefix&... prefix) {
         return false;
       },
       prefix...));
-  PLACET_TRY(std::move(outcome));
+  PLACET_TRY(outcome);
   return next;
 }
 

@@ -96,7 +96,7 @@ class View {
     Result<void> outcome;
     PLACET_TRY(reader_->scan(table, range, [&](BytesView key, BytesView row) {
       auto decoded = store::decode_row<typename Table::Row>(row);
-      if (!decoded) outcome = std::unexpected(std::move(decoded).error());
+      if (!decoded) outcome = std::unexpected(decoded.error());
       return decoded && visit(projections::key_of<typename Table::Key>(key), *decoded);
     }));
     return outcome;

@@ -94,7 +94,8 @@ kj::Promise<void> CommandsServer::submit(SubmitContext context) {
       outcome = Rejection{RejectionCode::too_large, "submissions: at most 4,096 in one call"};
   } else {
     domain::Actor actor = caller->actor;
-    actor.channel = domain::Channel::rpc;
+    const bool by_system = actor.strength == domain::Strength::delegated || actor.strength == domain::Strength::machine;
+    actor.channel = by_system ? domain::Channel::system : domain::Channel::rpc;
     places.reserve(list.size());
     request->submissions.reserve(list.size());
     for (unsigned i = 0; i < list.size(); ++i) {

@@ -156,11 +156,13 @@ kj::Promise<void> QueriesServer::entries(EntriesContext context) {
 }
 
 kj::Promise<void> QueriesServer::approvals(ApprovalsContext context) {
-  return answer_filtered<readside::HoursFilter>(context, {"approvals", "timesheets", "directory"}, &readside::Queries::approvals);
+  return answer_filtered<readside::HoursFilter>(context, {"approvals", "timesheets", "directory"},
+                                                &readside::Queries::approvals);
 }
 
 kj::Promise<void> QueriesServer::open(OpenContext context) {
-  return answer_filtered<readside::HoursFilter>(context, {"open_items", "timesheets", "directory"}, &readside::Queries::open);
+  return answer_filtered<readside::HoursFilter>(context, {"open_items", "timesheets", "directory"},
+                                                &readside::Queries::open);
 }
 
 kj::Promise<void> QueriesServer::missing(MissingContext context) {

@@ -8,4 +8,8 @@ if(NOT PLACET_SANITIZE)
     placet_test(NAME e2e_${name} SOURCES ${CMAKE_CURRENT_LIST_DIR}/${name}_test.cc DEPS e2e_stage LABELS disk)
     add_dependencies(e2e_${name} placetd)
   endforeach()
+
+  add_test(NAME e2e_follower COMMAND ${PROJECT_SOURCE_DIR}/build/venv/bin/python -B
+    ${CMAKE_CURRENT_LIST_DIR}/follower_test.py $<TARGET_FILE_DIR:placetd>)
+  set_tests_properties(e2e_follower PROPERTIES LABELS disk)
 endif()

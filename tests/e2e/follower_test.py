@@ -52,7 +52,8 @@ def positions(database: Path) -> list[int]:
 
 async def kill_again_and_again(server: str, folder: Path, kills: int, rng: random.Random) -> None:
     token, database = folder / "token", folder / "effects"
-    commands = (await (await follower.sign_in(server, token.read_text().strip())).commands()).commands
+    _client, session = await follower.sign_in(server, token.read_text().strip())
+    commands = (await session.commands()).commands
 
     def start() -> subprocess.Popen:
         return subprocess.Popen([sys.executable, ROOT / "tools" / "follower.py", server, token, database])

@@ -33,6 +33,7 @@ int main(int argc, char** argv) {
   placet::cli::add_import(app, global);
   placet::cli::add_log(app, global);
   placet::cli::add_queries(app, global);
+  placet::cli::add_people(app, global);
   placet::cli::add_operations(app, global);
   placet::cli::add_demo(app, global);
   try {

@@ -23,6 +23,7 @@ void add_submit(CLI::App& app, Global& global);
 void add_import(CLI::App& app, Global& global);
 void add_log(CLI::App& app, Global& global);
 void add_queries(CLI::App& app, Global& global);
+void add_people(CLI::App& app, Global& global);
 void add_operations(CLI::App& app, Global& global);
 void add_demo(CLI::App& app, Global& global);
 
