@@ -60,6 +60,7 @@ void run(Global&) {
   std::printf("placetd serves it on %s; Ada and Bo have redeemed their invites and signed in.\n",
               daemon.server().c_str());
   const auto workers = world.place(kWorkers);
+  world.office().connection().move_clock({std::int64_t{kFirstMonday.plus_days(28).days} * 86'400'000'000}, false);
   std::printf("%u workers are placed with Kade Logistics; each start was proposed by Ada and agreed to by Bo.\n",
               kWorkers);
 
