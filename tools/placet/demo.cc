@@ -74,7 +74,7 @@ void serve(demo::Agency& agency, const client::Daemon& daemon, const fs::path& k
 void run(const Options& options) {
   std::optional<client::ScratchFolder> scratch;
   if (options.data.empty()) scratch.emplace();
-  const fs::path data = scratch ? scratch->path() / "ledger" : fs::path(options.data);
+  const fs::path data = scratch ? scratch->path() / "ledger" : fs::absolute(options.data);
   const auto invites = client::found_ledger(data, "demo.placet.example");
   const client::Daemon daemon(data);
   demo::Agency agency(daemon.server(), invites[0], invites[1]);
@@ -88,6 +88,7 @@ void run(const Options& options) {
   std::printf("Read back from the log and from the queries, and equal: %llu events, %llu approvals of %llu minutes.\n",
               static_cast<unsigned long long>(log.events), static_cast<unsigned long long>(told.approvals),
               static_cast<unsigned long long>(told.approved_minutes));
+  if (!scratch && !options.serve) std::printf("The ledger is kept: placetd --data %s\n", data.c_str());
   if (options.json)
     std::printf("{\"placements\":%llu,\"events\":%llu,\"minutes_approved\":%llu,\"approvals\":%llu,\"head\":\"%s\"}\n",
                 static_cast<unsigned long long>(demo::count_placements(agency.office().desk().connection())),
