@@ -191,6 +191,10 @@ interface Operations {
   # Makes its rows anew from the log, beside the old ones, which answer meanwhile. For administrators and back office.
   cancelRebuild @2 (projection :Text) -> (result :Done);
   # What is done is kept for the next `rebuild`.
+  moveClock @3 (to :Int64, tick :Bool) -> (result :Done);
+  # UTC microseconds: forward, at most 62 days in one call; the clock stands there, or ticks from there on. For
+  # administrators of a demo ledger: one whose origin starts with `demo.`. A command that is decided at that very
+  # moment may be refused as `clockJumped`.
 }
 
 struct Done {

@@ -36,9 +36,9 @@ class Founding {
  public:
   Founding(Ledger& ledger, const InitRequest& request) : ledger_(ledger), request_(request) {}
 
-  Result<std::vector<std::string>> run(LedgerId id) {
+  Result<std::vector<std::string>> run(const domain::FoundLedger& founded) {
     std::vector<std::string> invites;
-    PLACET_TRY(ledger_.act(domain::FoundLedger{id, request_.origin, request_.zone}));
+    PLACET_TRY(ledger_.act(founded));
     PLACET_TRY(ledger_.start_system());
     for (const Administrator& administrator : request_.administrators) {
       PLACET_ASSIGN(std::string invite, admit(administrator));
@@ -77,14 +77,15 @@ Result<std::vector<fs::path>> init_ledger(const InitRequest& request) {
     crypto::OsRandom random;
     SystemClock clock;
     const LedgerId id(new_uuid(random, clock.now()));
+    const domain::FoundLedger founded{id, request.origin, request.zone};
     PLACET_ASSIGN(const access::KeyFolder keys, access::KeyFolder::create(made.keys));
     PLACET_TRY(store::HeadFile::create(made.head()));
     {
       PLACET_ASSIGN(const Stores stores, open_stores(made, store::OpenMode::create));
       PLACET_TRY(access::Vault::create(*stores.state, keys, id));
     }
-    PLACET_ASSIGN(const std::unique_ptr<Ledger> ledger, Ledger::open_new(made, id, request.zone));
-    PLACET_ASSIGN(const std::vector<std::string> invites, Founding(*ledger, request).run(id));
+    PLACET_ASSIGN(const std::unique_ptr<Ledger> ledger, Ledger::open_new(made, founded));
+    PLACET_ASSIGN(const std::vector<std::string> invites, Founding(*ledger, request).run(founded));
     for (std::size_t i = 0; i < invites.size(); ++i) {
       const std::string name = "invite-" + std::to_string(i + 1);
       PLACET_TRY(access::write_private_file(made.keys / name, invites[i] + "\n"));

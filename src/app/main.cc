@@ -15,6 +15,9 @@ namespace {
 constexpr int kCouldNotStart = 2;
 
 int serve(const placet::app::Folder& folder, const std::string& rpc_address) {
+  // Outlives the ledger: a second signal must not cut its orderly end short.
+  boost::asio::io_context io;
+  boost::asio::signal_set signals(io, SIGINT, SIGTERM);
   auto ledger = placet::app::Ledger::open(folder);
   if (!ledger) {
     std::fprintf(stderr, "placetd: %s\n", ledger.error().message.c_str());
@@ -28,8 +31,6 @@ int serve(const placet::app::Folder& folder, const std::string& rpc_address) {
   // One line for scripts: they wait for it and read the port from it.
   std::printf("placetd listening rpc=%u\n", *port);
   std::fflush(stdout);
-  boost::asio::io_context io;
-  boost::asio::signal_set signals(io, SIGINT, SIGTERM);
   signals.async_wait([](const boost::system::error_code&, int) { placet::log::info("stopping"); });
   io.run();
   return 0;

@@ -18,14 +18,26 @@ namespace {
 
 constexpr std::uint64_t kDiskLowBytes = 256 << 20;
 constexpr std::size_t kStreamCacheStreams = 16'384;
+constexpr std::string_view kDemoOrigins = "demo.";
+constexpr Timestamp kDemoStart{1'791'777'600'000'000};  // Monday 2026-10-12T04:00:00Z, 6 o'clock in Amsterdam
+
+/// A demo ledger goes on where its log ends. Its people live in October 2026, whenever the demo runs.
+std::unique_ptr<DemoClock> demo_clock(const std::string& origin, Timestamp last_recorded, Clock& machine) {
+  if (!origin.starts_with(kDemoOrigins)) return nullptr;
+  return std::make_unique<DemoClock>(std::max(kDemoStart, last_recorded), machine);
+}
 
 }  // namespace
 
-Ledger::Ledger(Folder folder, LedgerId ledger, access::KeyFolder keys, Stores stores, Zone zone)
+Ledger::Ledger(Folder folder, const domain::FoundLedger& founded, access::KeyFolder keys, Stores stores, Zone zone,
+               Timestamp last_recorded)
     : folder_(std::move(folder)),
-      ledger_(ledger),
+      ledger_(founded.ledger),
+      origin_(founded.origin),
       keys_(std::move(keys)),
       zone_(std::move(zone)),
+      demo_clock_(demo_clock(origin_, last_recorded, machine_clock_)),
+      clock_(demo_clock_ ? static_cast<Clock&>(*demo_clock_) : machine_clock_),
       stores_(std::move(stores)),
       credentials_(*stores_.state, clock_, random_),
       streams_(*stores_.log, kStreamCacheStreams) {}
@@ -39,18 +51,15 @@ Result<std::unique_ptr<Ledger>> Ledger::open(const Folder& folder) {
     return fail(ErrorCode::corrupt, folder.data.string() + ": the log does not say whose ledger it is");
   if (founded->highest_event_type >= std::variant_size_v<domain::Event>)
     return fail(ErrorCode::invalid, "the log holds events of a newer program; install that version of placetd");
-  const LedgerId id = founded->ledger;
-  const std::string origin = founded->origin;
-  const std::string zone = founded->zone;
-  PLACET_ASSIGN(auto ledger, wire(folder, std::move(log), id, zone));
-  ledger->origin_ = origin;
+  const domain::FoundLedger as_founded{founded->ledger, founded->origin, founded->zone};
+  PLACET_ASSIGN(auto ledger, wire(folder, std::move(log), as_founded));
   PLACET_TRY(ledger->start_system());
   return ledger;
 }
 
-Result<std::unique_ptr<Ledger>> Ledger::open_new(const Folder& folder, LedgerId id, const std::string& zone) {
+Result<std::unique_ptr<Ledger>> Ledger::open_new(const Folder& folder, const domain::FoundLedger& founded) {
   PLACET_ASSIGN(Log log, open_log(folder));
-  return wire(folder, std::move(log), id, zone);
+  return wire(folder, std::move(log), founded);
 }
 
 Result<Ledger::Log> Ledger::open_log(const Folder& folder) {
@@ -60,12 +69,13 @@ Result<Ledger::Log> Ledger::open_log(const Folder& folder) {
   return Log{std::move(stores), std::move(head), std::move(recovered)};
 }
 
-Result<std::unique_ptr<Ledger>> Ledger::wire(const Folder& folder, Log log, LedgerId id, const std::string& zone_name) {
-  PLACET_ASSIGN(Zone zone, Zone::find(zone_name));
+Result<std::unique_ptr<Ledger>> Ledger::wire(const Folder& folder, Log log, const domain::FoundLedger& founded) {
+  PLACET_ASSIGN(Zone zone, Zone::find(founded.zone));
   PLACET_ASSIGN(access::KeyFolder keys, access::KeyFolder::open(folder.keys));
-  std::unique_ptr<Ledger> ledger(new Ledger(folder, id, std::move(keys), std::move(log.stores), std::move(zone)));
+  std::unique_ptr<Ledger> ledger(new Ledger(folder, founded, std::move(keys), std::move(log.stores), std::move(zone),
+                                            log.recovered.last_recorded));
   // Personal data is sealed and opened here, and nowhere behind the inbox.
-  PLACET_ASSIGN(ledger->vault_, access::Vault::load(*ledger->stores_.state, ledger->keys_, id));
+  PLACET_ASSIGN(ledger->vault_, access::Vault::load(*ledger->stores_.state, ledger->keys_, founded.ledger));
   PLACET_TRY(ledger->start_projections());
   // The engine owns every decision from here on.
   Ledger& parts = *ledger;
@@ -111,6 +121,7 @@ Result<unsigned> Ledger::serve_rpc(const std::string& address) {
                                           .origin = origin_,
                                           .zone = zone_,
                                           .clock = clock_,
+                                          .demo_clock = demo_clock_.get(),
                                           .random = random_,
                                           .log = *stores_.log,
                                           .inbox = inbox_,

@@ -24,7 +24,7 @@ class Ledger {
   /// Opens what `placet init` made, and starts the engine. The system's `started` event is durable when it returns.
   static Result<std::unique_ptr<Ledger>> open(const Folder& folder);
   /// The same on the empty log of a ledger that is just being made.
-  static Result<std::unique_ptr<Ledger>> open_new(const Folder& folder, LedgerId id, const std::string& zone);
+  static Result<std::unique_ptr<Ledger>> open_new(const Folder& folder, const domain::FoundLedger& founded);
   /// Writes `stopped`, drains the inbox, and closes.
   ~Ledger();
 
@@ -39,7 +39,8 @@ class Ledger {
   Uuid new_id() { return new_uuid(random_, clock_.now()); }
 
  private:
-  Ledger(Folder folder, LedgerId ledger, access::KeyFolder keys, Stores stores, Zone zone);
+  Ledger(Folder folder, const domain::FoundLedger& founded, access::KeyFolder keys, Stores stores, Zone zone,
+         Timestamp last_recorded);
   /// The stores of a log that is what its head says.
   struct Log {
     Stores stores;
@@ -48,16 +49,18 @@ class Ledger {
   };
   static Result<Log> open_log(const Folder& folder);
   Result<void> start_projections();
-  static Result<std::unique_ptr<Ledger>> wire(const Folder& folder, Log log, LedgerId id, const std::string& zone);
+  static Result<std::unique_ptr<Ledger>> wire(const Folder& folder, Log log, const domain::FoundLedger& founded);
 
   const Folder folder_;
   const LedgerId ledger_;
+  const std::string origin_;
   const access::KeyFolder keys_;
   const Zone zone_;
-  SystemClock clock_;
+  SystemClock machine_clock_;
+  const std::unique_ptr<DemoClock> demo_clock_;  // of a demo ledger, in place of the machine's
+  Clock& clock_;
   crypto::OsRandom random_;  // used by several threads: it keeps no state of its own
   const Stores stores_;
-  std::string origin_;
   std::unique_ptr<access::Vault> vault_;
   access::Credentials credentials_;
   access::StreamCache streams_;

@@ -15,6 +15,23 @@ namespace {
 constexpr std::uint16_t kMayRebuild =
     1U << static_cast<unsigned>(domain::Role::back_office) | 1U << static_cast<unsigned>(domain::Role::administrator);
 
+constexpr std::uint16_t kMayMoveClock = 1U << static_cast<unsigned>(domain::Role::administrator);
+constexpr std::int64_t kMoveMaxMicros = std::int64_t{62} * 86'400'000'000;
+
+/// Why the clock did not move; nothing when it did.
+std::optional<Rejection> move_clock(DemoClock* clock, Timestamp to, bool tick) {
+  if (clock == nullptr)
+    return Rejection{RejectionCode::not_found,
+                     "clock: runs by the machine; only that of a demo ledger, whose origin starts with 'demo.', moves"};
+  const Timestamp now = clock->now();
+  // Compared so that no `to` overflows.
+  if (to.micros > now.micros + kMoveMaxMicros)
+    return Rejection{RejectionCode::too_large, "to: more than 62 days ahead of " + now.to_string()};
+  if (!clock->move(to, tick))
+    return Rejection{RejectionCode::malformed, "to: lies before " + now.to_string() + "; time does not go back"};
+  return std::nullopt;
+}
+
 schema::ProjectionStatus::State state_of(readside::ProjectionState state) {
   switch (state) {
     case readside::ProjectionState::live: return schema::ProjectionStatus::State::LIVE;
@@ -81,6 +98,15 @@ kj::Promise<void> OperationsServer::cancelRebuild(CancelRebuildContext context) 
   auto fault = keeps_out(services_, sign_in_, kMayRebuild);
   if (!fault && !services_.projections.cancel_rebuild(context.getParams().getProjection().cStr()))
     fault = Rejection{RejectionCode::not_found, "projection: it is not being rebuilt"};
+  fault ? write_refusal(*fault, result.initRefused()) : result.setDone();
+  return kj::READY_NOW;
+}
+
+kj::Promise<void> OperationsServer::moveClock(MoveClockContext context) {
+  auto result = context.getResults().initResult();
+  const auto asked = context.getParams();
+  auto fault = keeps_out(services_, sign_in_, kMayMoveClock);
+  if (!fault) fault = move_clock(services_.demo_clock, {asked.getTo()}, asked.getTick());
   fault ? write_refusal(*fault, result.initRefused()) : result.setDone();
   return kj::READY_NOW;
 }

@@ -13,6 +13,7 @@ class OperationsServer final : public schema::Operations::Server {
   kj::Promise<void> status(StatusContext context) override;
   kj::Promise<void> rebuild(RebuildContext context) override;
   kj::Promise<void> cancelRebuild(CancelRebuildContext context) override;
+  kj::Promise<void> moveClock(MoveClockContext context) override;
 
  private:
   Services& services_;

@@ -25,6 +25,7 @@ struct Services {
   std::string origin;
   const Zone& zone;
   Clock& clock;
+  DemoClock* demo_clock;  // the same, on a demo ledger; null on others
   Random& random;
   const store::EventLog& log;
   engine::Inbox& inbox;

@@ -51,4 +51,19 @@ void Connection::sign_in(const std::string& token) {
   queries_ = session_.queriesRequest().send().getQueries();
 }
 
+schema::Operations::Client Connection::operations() {
+  const auto response = session_.operationsRequest().send().wait(loop_->waitScope);
+  const auto result = response.getResult();
+  if (result.isRefused()) throw Refused(result.getRefused());
+  return result.getOperations();
+}
+
+void Connection::move_clock(Timestamp to, bool tick) {
+  auto request = operations().moveClockRequest();
+  request.setTo(to.micros);
+  request.setTick(tick);
+  const auto response = request.send().wait(loop_->waitScope);
+  if (response.getResult().isRefused()) throw Refused(response.getResult().getRefused());
+}
+
 }  // namespace placet::client

@@ -37,6 +37,10 @@ class Connection {
   schema::Commands::Client& commands() { return commands_; }
   schema::Events::Client& events() { return events_; }
   schema::Queries::Client& queries() { return queries_; }
+  /// For staff; throws `Refused` for others.
+  schema::Operations::Client operations();
+  /// Of a demo ledger, as an administrator: `Operations.moveClock`.
+  void move_clock(Timestamp to, bool tick);
   kj::WaitScope& wait_scope() { return loop_->waitScope; }
   kj::AsyncIoProvider& provider() { return *loop_->provider; }
 

@@ -18,7 +18,9 @@ class Desk {
   /// Where a command's events begin, or why it was refused.
   using Answer = std::expected<LogPosition, domain::Rejection>;
 
-  Desk(const std::string& server, const std::string& token) : connection_(server) { connection_.sign_in(token); }
+  Desk(const std::string& server, const std::string& token) : connection_(server), token_(token) {
+    connection_.sign_in(token);
+  }
 
   /// Sends them, in order, as acts or as proposals.
   std::vector<Answer> ask(const std::vector<domain::Command>& commands, Random& random, bool propose = false);
@@ -26,9 +28,11 @@ class Desk {
   std::vector<LogPosition> act(const std::vector<domain::Command>& commands, Random& random, bool propose = false);
   std::string invite(AccountId account);
   Connection& connection() { return connection_; }
+  const std::string& token() const { return token_; }
 
  private:
   Connection connection_;
+  std::string token_;
 };
 
 /// The two administrators of a new ledger, and what takes both of them.

@@ -1,113 +1,112 @@
+#include <signal.h>
+
 #include <chrono>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 
-#include "codec/record.h"
+#include "access/private_file.h"
 #include "tools/client/daemon.h"
-#include "tools/client/follower.h"
-#include "tools/client/hours.h"
 #include "tools/client/scratch.h"
-#include "tools/client/world.h"
+#include "tools/client/scratch_folder.h"
+#include "tools/demo_agency/story.h"
 #include "tools/placet/verbs.h"
 
 namespace placet::cli {
 
 namespace {
 
-constexpr unsigned kWorkers = 40;
-constexpr unsigned kWeeks = 5;
-constexpr unsigned kDays = 5;
-constexpr unsigned kEntries = kWorkers * kWeeks * kDays;
-constexpr Date kFirstMonday{20'738};  // 2026-10-12
+namespace fs = std::filesystem;
 
-/// What a reader of the log finds, from its first event to its last.
-struct ReadBack {
-  std::uint64_t events = 0;
-  std::uint64_t entries = 0;
-  std::uint64_t approvals = 0;
-  std::int64_t minutes_entered = 0;
-  std::int64_t minutes_approved = 0;
-  std::vector<domain::SheetSubmitted> submitted;
+struct Options {
+  std::string data;
+  bool serve = false;
+  bool json = false;
 };
 
-ReadBack read_back(client::Connection& connection) {
-  ReadBack sum;
-  client::Follower().read_on(connection, [&](BytesView record) {
-    const auto stored = codec::read_record(record);
-    if (!stored) throw std::runtime_error(stored.error().message);
-    ++sum.events;
-    if (const auto* entry = std::get_if<domain::EntryRecorded>(&stored->event)) {
-      ++sum.entries;
-      sum.minutes_entered += entry->worked.minutes.count();
-    } else if (const auto* sheet = std::get_if<domain::SheetSubmitted>(&stored->event)) {
-      sum.submitted.push_back(*sheet);
-    } else if (const auto* approved = std::get_if<domain::DaysApproved>(&stored->event)) {
-      ++sum.approvals;
-      sum.minutes_approved += approved->minutes.count();
-    }
-  });
-  return sum;
+/// What the story counted must be what the log says and what the queries say.
+demo::LogBooks read_back(demo::Agency& agency, const demo::Books& told) {
+  client::Connection& connection = agency.office().desk().connection();
+  const demo::LogBooks log = demo::books_of_log(connection);
+  const demo::Books queries = demo::books_of_queries(connection);
+  if (log.books != told || queries != told)
+    throw std::runtime_error("the books differ.\n  The story: " + to_string(told) +
+                             "\n  The log: " + to_string(log.books) + "\n  The queries: " + to_string(queries));
+  return log;
 }
 
-void run(Global&) {
-  const client::ScratchFolder scratch;
-  const auto data = scratch.path() / "ledger";
+void write_token(const fs::path& file, const client::Desk& desk) {
+  if (const auto written = access::write_private_file(file, desk.token() + "\n"); !written)
+    throw std::runtime_error(written.error().message);
+  std::printf("  export PLACET_TOKEN_FILE=%s\n", file.c_str());
+}
+
+/// Says how to talk to the ledger, and waits for Ctrl-C.
+void serve(demo::Agency& agency, const client::Daemon& daemon, const fs::path& keys) {
+  agency.set_clock(demo::kFirstMonday.plus_days(21), 8, 55, true);
+  std::printf("\nplacetd goes on, its clock ticks from Monday 2 November 2026, 08:55. In another terminal:\n\n");
+  std::printf("  export PLACET_SERVER=%s\n", daemon.server().c_str());
+  std::printf(
+      "and be one of Ada, the back office; Vera, a recruiter; Carla, who approves at Kade; Sanne, who works:\n");
+  write_token(keys / "ada.token", agency.office().desk());
+  write_token(keys / "vera.token", *agency.recruiters().front().desk);
+  write_token(keys / "carla.token", *agency.clients().front().manager.desk);
+  write_token(keys / "sanne.token", *agency.worker("Sanne").person.desk);
+  const auto program = fs::read_symlink("/proc/self/exe");
+  std::printf("then, for example:\n");
+  for (const char* example : {"timesheets --status submitted", "approvals", "open", "calendar",
+                              "clock --to 2026-11-03T08:00:00Z --tick", "status"})
+    std::printf("  %s %s\n", program.c_str(), example);
+  std::printf("\nCtrl-C stops it.\n");
+  std::fflush(stdout);
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGINT);
+  sigaddset(&ends, SIGTERM);
+  // Not earlier: placetd would have inherited it.
+  sigprocmask(SIG_BLOCK, &ends, nullptr);
+  int signal = 0;
+  sigwait(&ends, &signal);
+}
+
+void run(const Options& options) {
+  std::optional<client::ScratchFolder> scratch;
+  if (options.data.empty()) scratch.emplace();
+  const fs::path data = scratch ? scratch->path() / "ledger" : fs::absolute(options.data);
   const auto invites = client::found_ledger(data, "demo.placet.example");
-  std::printf("A ledger is founded: keys, first events, two administrators with an invite each.\n");
   const client::Daemon daemon(data);
-  client::World world(daemon.server(), invites[0], invites[1], kFirstMonday);
-  std::printf("placetd serves it on %s; Ada and Bo have redeemed their invites and signed in.\n",
-              daemon.server().c_str());
-  const auto workers = world.place(kWorkers);
-  std::printf("%u workers are placed with Kade Logistics; each start was proposed by Ada and agreed to by Bo.\n",
-              kWorkers);
-
-  SeededRandom random(1);
-  client::HourCommands hours(2, workers, kFirstMonday);
-  std::vector<domain::Command> entries;
-  for (unsigned i = 0; i < kEntries; ++i) entries.emplace_back(hours.next());
-  const auto start = std::chrono::steady_clock::now();
-  world.office().act(entries, random);
-  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
-  std::printf("%u entries of hours are on disk, each a command of its own, after %lld ms.\n", kEntries,
-              static_cast<long long>(took.count()));
-
-  std::vector<domain::Command> submits, approvals;
-  std::vector<std::pair<PlacementId, domain::Period>> sheets;
-  for (unsigned week = 0; week < kWeeks; ++week) {
-    for (const client::PlacedWorker& worker : workers)
-      sheets.push_back(
-          {worker.placement, {domain::PeriodKind::week, kFirstMonday.plus_days(static_cast<int>(7 * week))}});
-  }
-  for (const auto& [placement, period] : sheets) submits.emplace_back(domain::SubmitSheet{placement, period});
-  world.office().act(submits, random);
-  const ReadBack seen = read_back(world.office().connection());
-  for (std::size_t i = 0; i < sheets.size(); ++i)
-    approvals.emplace_back(
-        domain::ApproveHours{sheets[i].first, sheets[i].second, {}, seen.submitted.at(i).content_hash});
-  world.approver().act(approvals, random);
-  std::printf(
-      "%zu week sheets are submitted; Carla, the client's contact, approved each by the hash of what she saw.\n",
-      sheets.size());
-
-  const ReadBack sum = read_back(world.office().connection());
-  std::printf(
-      "Read back from the log: %llu events, %llu entries, %lld minutes entered, %llu approvals of %lld minutes.\n",
-      static_cast<unsigned long long>(sum.events), static_cast<unsigned long long>(sum.entries),
-      static_cast<long long>(sum.minutes_entered), static_cast<unsigned long long>(sum.approvals),
-      static_cast<long long>(sum.minutes_approved));
-  constexpr std::int64_t kMinutes = std::int64_t{kEntries} * 480;
-  if (sum.entries != kEntries || sum.minutes_entered != kMinutes || sum.minutes_approved != kMinutes)
-    throw std::runtime_error("what was read back is not what was entered and approved");
+  demo::Agency agency(daemon.server(), invites[0], invites[1]);
+  demo::Story story(agency, [](const std::string& sentence) {
+    std::printf("%s\n", sentence.c_str());
+    std::fflush(stdout);
+  });
+  story.run();
+  const demo::Books& told = story.books();
+  const demo::LogBooks log = read_back(agency, told);
+  std::printf("Read back from the log and from the queries, and equal: %llu events, %llu approvals of %llu minutes.\n",
+              static_cast<unsigned long long>(log.events), static_cast<unsigned long long>(told.approvals),
+              static_cast<unsigned long long>(told.approved_minutes));
+  if (!scratch && !options.serve) std::printf("The ledger is kept: placetd --data %s\n", data.c_str());
+  if (options.json)
+    std::printf("{\"placements\":%llu,\"events\":%llu,\"minutes_approved\":%llu,\"approvals\":%llu,\"head\":\"%s\"}\n",
+                static_cast<unsigned long long>(demo::count_placements(agency.office().desk().connection())),
+                static_cast<unsigned long long>(log.events), static_cast<unsigned long long>(told.approved_minutes),
+                static_cast<unsigned long long>(told.approvals), log.root.c_str());
+  if (options.serve) serve(agency, daemon, data.string() + ".keys");
 }
 
 }  // namespace
 
-void add_demo(CLI::App& app, Global& global) {
-  CLI::App* verb = app.add_subcommand("demo", "A ledger of its own, with hours entered, approved and read back");
-  verb->footer("Example:\n  placet demo");
-  verb->callback([&global] { run(global); });
+void add_demo(CLI::App& app, Global&) {
+  CLI::App* verb = app.add_subcommand("demo", "A sample agency in a ledger of its own, from October 2026, checked");
+  verb->footer("Example:\n  placet demo --serve");
+  auto options = std::make_shared<Options>();
+  verb->add_flag("--serve", options->serve, "Stay up afterwards, and say how to talk to it");
+  verb->add_option("--data", options->data, "Keep the data in this folder, which must not exist yet");
+  verb->add_flag("--json", options->json, "End with one line of JSON; `head` is the root of the Merkle tree");
+  verb->callback([options] { run(*options); });
 }
 
 }  // namespace placet::cli

@@ -15,12 +15,6 @@ namespace {
 constexpr std::chrono::milliseconds kLook{500};
 constexpr double kMiB = 1 << 20;
 
-schema::Operations::Client operations_of(client::Connection& connection) {
-  const auto response = connection.session().operationsRequest().send().wait(connection.wait_scope());
-  if (response.getResult().isRefused()) throw client::Refused(response.getResult().getRefused());
-  return response.getResult().getOperations();
-}
-
 const char* word_of(schema::ProjectionStatus::State state) {
   switch (state) {
     case schema::ProjectionStatus::State::LIVE: return "live";
@@ -45,7 +39,7 @@ void print_projection(schema::ProjectionStatus::Reader projection) {
 void show_status(Global& global) {
   client::Connection connection(global.server);
   connection.sign_in(read_token(global));
-  const auto response = operations_of(connection).statusRequest().send().wait(connection.wait_scope());
+  const auto response = connection.operations().statusRequest().send().wait(connection.wait_scope());
   const auto status = response.getResult();
   if (status.isRefused()) throw client::Refused(status.getRefused());
   if (global.output != "table") {
@@ -80,7 +74,7 @@ std::optional<std::int64_t> rebuilt(client::Connection& connection, schema::Oper
 void rebuild(const std::string& name, bool cancel, Global& global) {
   client::Connection connection(global.server);
   connection.sign_in(read_token(global));
-  auto operations = operations_of(connection);
+  auto operations = connection.operations();
   const auto check = [](schema::Done::Reader done) {
     if (done.isRefused()) throw client::Refused(done.getRefused());
   };
@@ -102,6 +96,15 @@ void rebuild(const std::string& name, bool cancel, Global& global) {
   std::printf("%s is rebuilt.\n", name.c_str());
 }
 
+void move_clock(const std::string& to, bool tick, Global& global) {
+  const auto instant = Timestamp::parse(to);
+  if (!instant) throw CLI::ValidationError("--to", "'" + to + "' is no UTC instant such as 2026-11-02T08:00:00Z");
+  client::Connection connection(global.server);
+  connection.sign_in(read_token(global));
+  connection.move_clock(*instant, tick);
+  std::printf("The clock %s %s.\n", tick ? "ticks from" : "stands at", instant->to_string().c_str());
+}
+
 }  // namespace
 
 void add_operations(CLI::App& app, Global& global) {
@@ -116,6 +119,14 @@ void add_operations(CLI::App& app, Global& global) {
   verb->add_option("NAME", *name, "timesheets, approvals, directory or open_items")->required();
   verb->add_flag("--cancel", *cancel, "Stop a rebuild that is going on");
   verb->callback([name, cancel, &global] { rebuild(*name, *cancel, global); });
+
+  CLI::App* clock = app.add_subcommand("clock", "Move the clock of a demo ledger forward; for administrators");
+  clock->footer("Example:\n  placet clock --to 2026-11-02T08:00:00Z --tick");
+  auto to = std::make_shared<std::string>();
+  auto tick = std::make_shared<bool>(false);
+  clock->add_option("--to", *to, "UTC; at most 62 days ahead")->required();
+  clock->add_flag("--tick", *tick, "Let it run from there; without, it stands");
+  clock->callback([to, tick, &global] { move_clock(*to, *tick, global); });
 }
 
 }  // namespace placet::cli
