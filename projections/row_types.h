@@ -77,8 +77,8 @@ void serialize(A& archive, CalendarPeriod& period) {
 
 namespace projections {
 
-/// A sealed text with what opening it needs to know of where it was sealed: command and event (access/box_context.h). Not
-/// for the texts of acts that took two persons: those were sealed under the command that proposed the act.
+/// A sealed text with what opening it needs to know of where it was sealed: command and event (access/box_context.h).
+/// Not for the texts of acts that took two persons: those were sealed under the command that proposed the act.
 struct SealedText {
   Box box;
   CommandId command;
