@@ -61,6 +61,7 @@ const std::map<std::string, Owes> kMethods = {
     {"Operations.status", Owes::staff_only},
     {"Operations.rebuild", Owes::staff_only},
     {"Operations.cancelRebuild", Owes::staff_only},
+    {"Operations.moveClock", Owes::staff_only},
 };
 
 std::string name_of(capnp::InterfaceSchema::Method method) {
