@@ -16,6 +16,9 @@ struct Timestamp {
   std::string to_string() const;                                // 2026-10-12T07:00:00.000000Z
 };
 
+/// Of 24 hours; a local day can have 23 or 25.
+inline constexpr std::int64_t kMicrosPerDay = 86'400'000'000;
+
 enum class Weekday : std::uint8_t { monday = 1, tuesday, wednesday, thursday, friday, saturday, sunday };
 
 /// A local calendar day: days since 1970-01-01. The year runs from 1900 to 2199 when parsed.

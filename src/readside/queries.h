@@ -17,6 +17,10 @@
 
 namespace placet::readside {
 
+namespace detail {
+class PageMeter;  // query_walk.h
+}
+
 /// A piece of a list. `next` is where the following one starts; empty: this was the last.
 template <class Row>
 struct Page {
@@ -87,6 +91,8 @@ class Queries {
   /// where the next page starts.
   template <class OfParty, class All, class Use>
   Result<Bytes> walk(const Uuid& named, Use use);
+  template <class Table, class Use, class... Prefix>
+  Result<bool> fill_page(detail::PageMeter& meter, Bytes& next, Use use, const Prefix&... prefix);
   /// The same for a list without an index by party.
   template <class Table, class Use, class... Prefix>
   Result<Bytes> walk_all(Use use, const Prefix&... prefix);

@@ -34,10 +34,7 @@ Result<Page<Placement>> Queries::placements(const PartyFilter& filter) {
   const auto show = [&](PlacementId id) -> Result<std::size_t> {
     PLACET_ASSIGN(const auto row, view_.get<Placements>(id));
     const SheetParties parties{id, row->worker, row->client, row->agency};
-    const auto same = [](const auto& wanted, const auto& given) { return wanted.is_nil() || wanted == given; };
-    if (!same(filter.worker, row->worker) || !same(filter.client, row->client) || !same(filter.agency, row->agency) ||
-        !sees(parties, kAudienceOf<domain::PlacementProposed>))
-      return 0;
+    if (!fits(parties, filter) || !sees(parties, kAudienceOf<domain::PlacementProposed>)) return 0;
     Placement placement;
     PLACET_ASSIGN(placement.parties, named(parties));
     if (sees(parties, kAudienceOf<domain::ContractDrawnUp>)) placement.employment = row->employment;

@@ -14,8 +14,6 @@ using namespace projections;
 
 namespace {
 
-constexpr std::int64_t kMicrosPerDay = std::int64_t{24} * 3600 * 1'000'000;
-
 /// The enums of queries.capnp are those of the projections behind `unspecified`.
 template <class To, class From>
 To answer_of(From from) {
@@ -39,16 +37,16 @@ std::uint16_t audience_of(projections::OpenKind kind) {
   check_failed("a kind of open item", __FILE__, __LINE__);
 }
 
+PartyFilter parties_of(const HoursFilter& filter) { return {filter.worker, filter.client, filter.agency}; }
+
 /// The index to walk for a filter: that of the narrowest party it names.
 Uuid narrowest(const HoursFilter& filter) {
-  if (!filter.placement.is_nil()) return filter.placement.value;
-  return narrowest(PartyFilter{filter.worker, filter.client, filter.agency});
+  return filter.placement.is_nil() ? narrowest(parties_of(filter)) : filter.placement.value;
 }
 
 bool fits(const SheetParties& parties, const domain::Period& period, SheetId sheet, const HoursFilter& filter) {
   const auto same = [](const auto& wanted, const auto& id) { return wanted.is_nil() || wanted == id; };
-  return same(filter.placement, parties.placement) && same(filter.worker, parties.worker) &&
-         same(filter.client, parties.client) && same(filter.agency, parties.agency) && same(filter.sheet, sheet) &&
+  return same(filter.placement, parties.placement) && fits(parties, parties_of(filter)) && same(filter.sheet, sheet) &&
          (!filter.from || *filter.from <= period.first) && (!filter.until || period.first <= *filter.until);
 }
 

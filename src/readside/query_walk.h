@@ -20,6 +20,13 @@ inline Uuid narrowest(const PartyFilter& filter) {
   return filter.client.is_nil() ? filter.agency.value : filter.client.value;
 }
 
+/// Whether a row about these is one that fits all that the filter gives.
+inline bool fits(const projections::SheetParties& parties, const PartyFilter& filter) {
+  const auto same = [](const auto& wanted, const auto& id) { return wanted.is_nil() || wanted == id; };
+  return same(filter.worker, parties.worker) && same(filter.client, parties.client) &&
+         same(filter.agency, parties.agency);
+}
+
 namespace detail {
 
 /// What a key of an index by party says behind the party: a key of the list itself.
@@ -50,13 +57,33 @@ class PageMeter {
 
 }  // namespace detail
 
+/// Shows the rows of one table to `use(key)`, from behind the cursor on, until the page is full. True: it is, and
+/// `next` says where the following one starts.
+template <class Table, class Use, class... Prefix>
+Result<bool> Queries::fill_page(detail::PageMeter& meter, Bytes& next, Use use, const Prefix&... prefix) {
+  Result<bool> full = false;
+  PLACET_TRY(view_.scan_behind<Table>(
+      context_.asked.after,
+      [&](const typename Table::Key& key, const typename Table::Row&) {
+        const Result<std::size_t> rows = use(key);
+        if (!rows) {
+          full = std::unexpected(rows.error());
+          return false;
+        }
+        full = meter.full_after(*rows);
+        if (*full) next = projections::key_bytes(key);
+        return !*full;
+      },
+      prefix...));
+  return full;
+}
+
 template <class OfParty, class All, class Use>
 Result<Bytes> Queries::walk(const Uuid& named, Use use) {
   if (named.is_nil() && is_staff()) return walk_all<All>(std::move(use));
   const std::vector<PartyId> parties = named.is_nil() ? scopes() : std::vector{PartyId(named)};
   detail::PageMeter meter(limit_);
   Bytes next;
-  Result<void> outcome;
   for (auto party = parties.begin(); party != parties.end(); ++party) {
     // What an earlier party of the caller's has as well was shown with that one.
     const auto shown = [&](typename OfParty::Key key) -> Result<bool> {
@@ -67,24 +94,13 @@ Result<Bytes> Queries::walk(const Uuid& named, Use use) {
       }
       return false;
     };
-    PLACET_TRY(view_.scan_behind<OfParty>(
-        context_.asked.after,
-        [&](const typename OfParty::Key& key, const typename OfParty::Row&) {
-          const Result<bool> before = shown(key);
-          const Result<std::size_t> rows = !before   ? std::unexpected(before.error())
-                                           : *before ? Result<std::size_t>(0)
-                                                     : use(detail::behind_party<typename All::Key>(key));
-          if (!rows) {
-            outcome = std::unexpected(rows.error());
-            return false;
-          }
-          if (!meter.full_after(*rows)) return true;
-          next = projections::key_bytes(key);
-          return false;
-        },
-        *party));
-    PLACET_TRY(outcome);
-    if (!next.empty()) break;
+    const auto use_once = [&](const typename OfParty::Key& key) -> Result<std::size_t> {
+      PLACET_ASSIGN(const bool before, shown(key));
+      if (before) return 0;
+      return use(detail::behind_party<typename All::Key>(key));
+    };
+    PLACET_ASSIGN(const bool full, fill_page<OfParty>(meter, next, use_once, *party));
+    if (full) break;
   }
   return next;
 }
@@ -93,21 +109,7 @@ template <class Table, class Use, class... Prefix>
 Result<Bytes> Queries::walk_all(Use use, const Prefix&... prefix) {
   detail::PageMeter meter(limit_);
   Bytes next;
-  Result<void> outcome;
-  PLACET_TRY(view_.scan_behind<Table>(
-      context_.asked.after,
-      [&](const typename Table::Key& key, const typename Table::Row&) {
-        const Result<std::size_t> rows = use(key);
-        if (!rows) {
-          outcome = std::unexpected(rows.error());
-          return false;
-        }
-        if (!meter.full_after(*rows)) return true;
-        next = projections::key_bytes(key);
-        return false;
-      },
-      prefix...));
-  PLACET_TRY(outcome);
+  PLACET_TRY(fill_page<Table>(meter, next, std::move(use), prefix...));
   return next;
 }
 

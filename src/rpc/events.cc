@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "codec/fields.h"
 #include "codec/record.h"
 #include "domain/authority.h"
 #include "merkle/hash.h"
@@ -106,10 +107,7 @@ kj::Promise<void> EventsServer::answer(NextContext context, access::Caller calle
   const std::uint64_t mark = require(mark_at(page.next), kUnreadable);
   auto events = context.getResults().initPage().initEvents();
   auto records = events.initRecords(static_cast<unsigned>(page.records.size()));
-  for (unsigned i = 0; i < page.records.size(); ++i) {
-    const Bytes& record = page.records[i];
-    records.set(i, kj::arrayPtr(reinterpret_cast<const kj::byte*>(record.data()), record.size()));
-  }
+  for (unsigned i = 0; i < page.records.size(); ++i) records.set(i, codec::bytes_of<capnp::Data>(page.records[i]));
   auto next = events.initNext();
   codec::write(services_.ledger, next.initLedger());
   next.setSize(page.next.value);

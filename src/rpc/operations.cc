@@ -16,7 +16,7 @@ constexpr std::uint16_t kMayRebuild =
     1U << static_cast<unsigned>(domain::Role::back_office) | 1U << static_cast<unsigned>(domain::Role::administrator);
 
 constexpr std::uint16_t kMayMoveClock = 1U << static_cast<unsigned>(domain::Role::administrator);
-constexpr std::int64_t kMoveMaxMicros = std::int64_t{62} * 86'400'000'000;
+constexpr std::int64_t kMoveMaxMicros = 62 * kMicrosPerDay;
 
 /// Why the clock did not move; nothing when it did.
 std::optional<Rejection> move_clock(DemoClock* clock, Timestamp to, bool tick) {

@@ -23,8 +23,6 @@ class OperationsServer final : public schema::Operations::Server {
 /// Why the caller, if he is one, may not have this capability; nothing when he may.
 std::optional<domain::Rejection> keeps_out(const Services& services, const access::SignIn& sign_in,
                                            std::uint16_t roles);
-inline constexpr std::uint16_t kMaySeeStatus =
-    1U << static_cast<unsigned>(domain::Role::back_office) | 1U << static_cast<unsigned>(domain::Role::compliance) |
-    1U << static_cast<unsigned>(domain::Role::auditor) | 1U << static_cast<unsigned>(domain::Role::administrator);
+inline constexpr std::uint16_t kMaySeeStatus = schema::TO_STAFF;
 
 }  // namespace placet::rpc

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "codec/fields.h"
 #include "rpc/wire.h"
 #include "schema/queries_codec.h"
 
@@ -19,7 +20,7 @@ constexpr std::uint32_t kWaitMsMax = 10'000;
 constexpr const char* kUnreadable = "the ledger could not read its rows";
 
 void write_row(const Bytes& record, unsigned i, capnp::List<capnp::Data>::Builder rows) {
-  rows.set(i, capnp::Data::Reader(reinterpret_cast<const kj::byte*>(record.data()), record.size()));
+  rows.set(i, codec::bytes_of<capnp::Data>(record));
 }
 template <class Row, class Rows>
 void write_row(const Row& row, unsigned i, Rows rows) {
@@ -121,7 +122,7 @@ kj::Promise<void> QueriesServer::answer(Context context, Projections projections
         auto head = results.initAnswer().initRows();
         write_basis(ready->view.basis().ledger, ready->view.basis().size, head.initBasis());
         head.setRoundedDown(ready->view.rounded_down());
-        head.setNext(capnp::Data::Reader(reinterpret_cast<const kj::byte*>(page.next.data()), page.next.size()));
+        head.setNext(codec::bytes_of<capnp::Data>(page.next));
         auto rows = results.initRows(static_cast<unsigned>(page.rows.size()));
         for (unsigned i = 0; i < page.rows.size(); ++i) write_row(page.rows[i], i, rows);
       });

@@ -12,7 +12,6 @@ using namespace domain;
 
 namespace {
 
-constexpr Timestamp kBirthOfIds{1'791'800'000'000'000};
 constexpr int kWeeksPublished = 4;
 
 std::filesystem::path data_in(const client::ScratchFolder& scratch) { return scratch.path() / "ledger"; }
@@ -86,7 +85,7 @@ Stage::Stage()
   world_.act_by_two(grants);
 }
 
-Uuid Stage::new_id() { return new_uuid(random_, kBirthOfIds); }
+Uuid Stage::new_id() { return new_uuid(random_, client::kBirthOfIds); }
 
 Member Stage::admit(const std::string& name) {
   Member member{make<PersonId>(), make<AccountId>(), {}};

@@ -1,5 +1,6 @@
 #include "tools/client/connection.h"
 
+#include <fmt/format.h>
 #include <netinet/in.h>
 
 namespace placet::client {
@@ -23,6 +24,25 @@ kj::Own<kj::AsyncIoStream> connect(kj::AsyncIoContext& io, const std::string& se
 }
 
 }  // namespace
+
+schema::Answer::Rows::Reader rows_of(schema::Answer::Reader answer) {
+  switch (answer.which()) {
+    case schema::Answer::ROWS: return answer.getRows();
+    case schema::Answer::REFUSED: throw Refused(answer.getRefused());
+    case schema::Answer::BEHIND:
+      throw std::runtime_error(
+          fmt::format("the rows stand at {} events and are behind; try again, or wait longer with --wait-ms",
+                      answer.getBehind().getSize()));
+    case schema::Answer::STOPPED:
+      throw std::runtime_error(fmt::format("{} stopped at position {}: {}; see 'placet rebuild'",
+                                           answer.getStopped().getProjection().cStr(),
+                                           answer.getStopped().getPosition(), answer.getStopped().getWhy().cStr()));
+    case schema::Answer::UNKNOWN_POSITION:
+      throw std::runtime_error(
+          fmt::format("the ledger has no such size: it has {} events", answer.getUnknownPosition()));
+  }
+  throw std::runtime_error("an answer that this program does not know");
+}
 
 Connection::Connection(const std::string& server)
     : loop_(loop_of_this_thread()),

@@ -21,6 +21,9 @@ class Refused : public std::runtime_error {
   const domain::RejectionCode code;
 };
 
+/// What stands beside the rows of an answer. Throws `Refused`, or std::runtime_error when the rows cannot be known now.
+schema::Answer::Rows::Reader rows_of(schema::Answer::Reader answer);
+
 /// One connection to a ledger, for programs that do one thing after another. Throws `Refused` for a no, kj::Exception
 /// when the ledger cannot be reached or breaks off. Used on one thread.
 class Connection {

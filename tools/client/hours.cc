@@ -10,7 +10,6 @@ namespace {
 constexpr int kDaysPerSheet = 5;
 constexpr std::int16_t kNineOClock = 9 * 60;
 constexpr std::int16_t kHalfPastFive = 17 * 60 + 30;
-constexpr Timestamp kBirthOfIds{1'791'800'000'000'000};
 
 }  // namespace
 

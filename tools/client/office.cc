@@ -12,7 +12,6 @@ using namespace domain;
 
 namespace {
 
-constexpr Timestamp kBirthOfIds{1'791'800'000'000'000};
 constexpr std::size_t kCommandsPerCall = 2'000;
 
 }  // namespace

@@ -12,6 +12,9 @@
 
 namespace placet::client {
 
+/// The instant in the ids of whoever wants the same ids each time.
+inline constexpr Timestamp kBirthOfIds{1'791'800'000'000'000};
+
 /// Somebody signed in, with plain commands.
 class Desk {
  public:

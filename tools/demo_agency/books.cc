@@ -6,6 +6,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "codec/fields.h"
 #include "codec/ids.h"
 #include "codec/record.h"
 #include "merkle/hash.h"
@@ -42,12 +43,10 @@ void read_rows(client::Connection& connection, Ask ask, Visit visit) {
     asked.setAtLeast(size);
     asked.setWaitMs(kWaitMs);
     asked.setLimit(kRowsPerPage);
-    asked.setAfter(capnp::Data::Reader(reinterpret_cast<const kj::byte*>(after.data()), after.size()));
+    asked.setAfter(codec::bytes_of<capnp::Data>(after));
     const auto response = request.send().wait(connection.wait_scope());
-    if (response.getAnswer().isRefused()) throw client::Refused(response.getAnswer().getRefused());
-    if (!response.getAnswer().isRows()) throw std::runtime_error("the rows are not as far as the log");
+    const auto next = client::rows_of(response.getAnswer()).getNext();
     for (const auto row : response.getRows()) visit(row);
-    const auto next = response.getAnswer().getRows().getNext();
     after.assign(reinterpret_cast<const char*>(next.begin()), next.size());
   } while (!after.empty());
 }

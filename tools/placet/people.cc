@@ -63,7 +63,7 @@ void agree(std::uint64_t position, const Global& global) {
   auto request = desk.connection().queries().proposalsRequest();
   request.initAsked().setLimit(1'000);
   const auto response = request.send().wait(desk.connection().wait_scope());
-  if (response.getAnswer().isRefused()) throw client::Refused(response.getAnswer().getRefused());
+  client::rows_of(response.getAnswer());
   for (const auto proposal : response.getRows()) {
     if (proposal.getPosition() != position) continue;
     domain::AgreeToAct act;

@@ -9,6 +9,7 @@
 
 #include "base/id.h"
 #include "base/time.h"
+#include "codec/fields.h"
 #include "schema/ledger.capnp.h"
 #include "tools/client/connection.h"
 #include "tools/placet/output.h"
@@ -194,25 +195,6 @@ std::string json_of(const std::map<std::string, std::string>& filter) {
   return "{" + json + "}";
 }
 
-/// What came instead of rows. A refusal is thrown; the others cannot be known now.
-[[noreturn]] void throw_answer(schema::Answer::Reader answer) {
-  switch (answer.which()) {
-    case schema::Answer::REFUSED: throw client::Refused(answer.getRefused());
-    case schema::Answer::BEHIND:
-      throw std::runtime_error(
-          fmt::format("the rows stand at {} events and are behind; try again, or wait longer with --wait-ms",
-                      answer.getBehind().getSize()));
-    case schema::Answer::STOPPED:
-      throw std::runtime_error(fmt::format("{} stopped at position {}: {}; see 'placet rebuild'",
-                                           answer.getStopped().getProjection().cStr(),
-                                           answer.getStopped().getPosition(), answer.getStopped().getWhy().cStr()));
-    case schema::Answer::UNKNOWN_POSITION:
-      throw std::runtime_error(
-          fmt::format("the ledger has no such size: it has {} events", answer.getUnknownPosition()));
-    default: throw std::runtime_error("an answer that this program does not know");
-  }
-}
-
 /// Asks for page after page. `fill` writes what is particular to the method; `show` gets each page's rows.
 template <class Fill, class Show>
 void ask(client::Connection& connection, const char* method, const Wanted& wanted, Fill fill, Show show) {
@@ -223,14 +205,13 @@ void ask(client::Connection& connection, const char* method, const Wanted& wante
     auto request = queries.newRequest(method);
     auto asked = request.init("asked").as<capnp::DynamicStruct>();
     write_when(wanted, asked);
-    if (!after.empty())
-      asked.set("after", capnp::Data::Reader(reinterpret_cast<const kj::byte*>(after.data()), after.size()));
+    asked.set("after", codec::bytes_of<capnp::Data>(after));
     fill(request);
     auto response = request.send().wait(connection.wait_scope());
     const auto answer = response.get("answer").template as<capnp::DynamicStruct>().template as<schema::Answer>();
-    if (!answer.isRows()) throw_answer(answer);
-    left -= show(response.get("rows").template as<capnp::DynamicList>(), answer.getRows(), left);
-    const auto next = answer.getRows().getNext();
+    const auto head = client::rows_of(answer);
+    left -= show(response.get("rows").template as<capnp::DynamicList>(), head, left);
+    const auto next = head.getNext();
     after.assign(reinterpret_cast<const char*>(next.begin()), next.size());
   } while (!after.empty() && left > 0);
 }

@@ -8,9 +8,7 @@ namespace placet::domain {
 
 namespace {
 
-constexpr std::int64_t kDayMicros = 86'400'000'000;
-
-Timestamp after_days(Timestamp now, std::int64_t days) { return {now.micros + days * kDayMicros}; }
+Timestamp after_days(Timestamp now, std::int64_t days) { return {now.micros + days * kMicrosPerDay}; }
 
 void end(Account& state, TokenId id) {
   for (Token& token : state.tokens) {

@@ -10,7 +10,7 @@ namespace placet::domain {
 
 namespace {
 
-constexpr std::int64_t kLifetimeMicros = kProposalDays * 86'400'000'000;
+constexpr std::int64_t kLifetimeMicros = kProposalDays * kMicrosPerDay;
 
 bool expired(const Proposal& proposal, Timestamp now) {
   return now.micros - proposal.recorded_at.micros > kLifetimeMicros;

@@ -13,7 +13,7 @@ constexpr std::int64_t kLongestDay = 1'500;  // minutes: 25 hours
 /// So long after its last day a placement that was ended since may still hold hours: its end may have been set back,
 /// and hours are entered until the end of a period, of at most 35 days, that has begun.
 constexpr std::int32_t kHoursPastEndDays = kEndedBackDaysMax + 35;
-constexpr std::int64_t kInstantMax = std::int64_t{84'000} * 86'400'000'000;
+constexpr std::int64_t kInstantMax = 84'000 * kMicrosPerDay;
 
 std::unexpected<Rejection> malformed(const char* what) { return refuse(RejectionCode::malformed, what); }
 
