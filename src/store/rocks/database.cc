@@ -9,8 +9,12 @@
 
 #if defined(__SANITIZE_THREAD__)
 // RocksDB is not instrumented: ThreadSanitizer sees its writes to memtables, but not the atomics that publish them.
-extern "C" const char* __tsan_default_suppressions();
-extern "C" const char* __tsan_default_suppressions() { return "race:rocksdb::\n"; }
+extern "C" {
+const char* __tsan_default_suppressions();
+const char* __tsan_default_suppressions() { return "race:rocksdb::\n"; }
+void AnnotateIgnoreWritesBegin(const char* file, int line);
+void AnnotateIgnoreWritesEnd(const char* file, int line);
+}
 #endif
 
 namespace placet::store {
@@ -48,6 +52,17 @@ ColumnHandle own_column(const std::shared_ptr<rocksdb::DB>& db, rocksdb::ColumnF
   return {handle, [db](rocksdb::ColumnFamilyHandle* column) {
             if (column) db->DestroyColumnFamilyHandle(column);
           }};
+}
+
+rocksdb::Status write_batch(rocksdb::DB& db, const rocksdb::WriteOptions& options, rocksdb::WriteBatch& batch) {
+#if defined(__SANITIZE_THREAD__)
+  AnnotateIgnoreWritesBegin(__FILE__, __LINE__);
+  rocksdb::Status status = db.Write(options, &batch);
+  AnnotateIgnoreWritesEnd(__FILE__, __LINE__);
+  return status;
+#else
+  return db.Write(options, &batch);
+#endif
 }
 
 bool database_exists(const std::filesystem::path& folder) {

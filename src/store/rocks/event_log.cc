@@ -80,7 +80,7 @@ Result<void> RocksEventLog::append(const Group& group) {
   PLACET_CHECK(group.start() == size());
   if (group.empty()) return {};
   fill_batch(group);
-  PLACET_TRY(result_of(db_->Write(synced_write_options(), &batch_), "append to the log"));
+  PLACET_TRY(result_of(write_batch(*db_, synced_write_options(), batch_), "append to the log"));
   for (const Group::StreamRow& row : group.stream_rows()) growth_.grown(row.stream, group.end());
   // After the sync, never before: whoever sees the new size may act on it.
   size_.store(group.end().value, std::memory_order_release);
@@ -238,9 +238,9 @@ Result<std::optional<Bytes>> RocksEventLog::tile(std::uint8_t level, std::uint64
 
 Result<void> RocksEventLog::put_checkpoint(LogSize size, BytesView note) {
   const PositionKey key = position_key(size.value);
-  return result_of(
-      db_->Put(synced_write_options(), column(LogColumn::checkpoints), slice_of(view_of(key)), slice_of(note)),
-      "keep a checkpoint");
+  rocksdb::WriteBatch row;
+  PLACET_TRY(result_of(row.Put(column(LogColumn::checkpoints), slice_of(view_of(key)), slice_of(note)), "collect"));
+  return result_of(write_batch(*db_, synced_write_options(), row), "keep a checkpoint");
 }
 
 Result<std::optional<Checkpoint>> RocksEventLog::latest_checkpoint() const {

@@ -133,7 +133,7 @@ Result<void> RocksRowStore::write(const RowBatch& batch, Durability durability) 
   rocksdb::WriteOptions options;
   options.disableWAL = rebuildable_;
   options.sync = !rebuildable_ && durability == Durability::synced;
-  PLACET_TRY(result_of(db_->Write(options, &changes), "write rows"));
+  PLACET_TRY(result_of(write_batch(*db_, options, changes), "write rows"));
   return rebuildable_ && durability == Durability::synced ? flush() : Result<void>{};
 }
 
