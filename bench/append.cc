@@ -32,8 +32,8 @@ constexpr unsigned kConnections = 64;
 constexpr unsigned kSyncs = 10'000;
 // Enough workers and weeks up to today for half an hour of entries at the speed of the disk.
 constexpr unsigned kWorkers = 4'000;
+constexpr unsigned kWorkersPerCaller = 20;
 constexpr Date kFirstMonday{10'959};  // 2000-01-03
-constexpr int kWeeksPerRound = 250;
 
 double seconds_since(Steady::time_point start) { return std::chrono::duration<double>(Steady::now() - start).count(); }
 
@@ -79,10 +79,10 @@ double batches_per_second(client::Connection& connection, client::HourCommands& 
 class Caller {
  public:
   Caller(kj::AsyncIoProvider& provider, kj::WaitScope& scope, const std::string& server, const std::string& token,
-         client::HourCommands hours)
+         client::HourCommands& hours)
       : stream_(provider.getNetwork().parseAddress(server).wait(scope)->connect().wait(scope)),
         rpc_(*stream_),
-        hours_(std::move(hours)) {
+        hours_(hours) {
     auto request = rpc_.bootstrap().castAs<schema::Bootstrap>().authenticateRequest();
     request.setToken(token);
     session_ = request.send().wait(scope).getResult().getSession();
@@ -109,7 +109,7 @@ class Caller {
   capnp::TwoPartyClient rpc_;
   schema::Session::Client session_ = nullptr;
   schema::Commands::Client commands_ = nullptr;
-  client::HourCommands hours_;
+  client::HourCommands& hours_;
   std::vector<std::int64_t> micros_;
 };
 
@@ -121,14 +121,12 @@ struct Singles {
 
 /// Each caller enters hours of its own workers, from one round to the next.
 Singles singles(client::Connection& loop, const std::string& server, const std::string& token, int seconds,
-                const std::vector<client::PlacedWorker>& workers, Date monday, int round) {
+                std::vector<client::HourCommands>& hours) {
   std::vector<std::unique_ptr<Caller>> callers;
-  for (unsigned i = 0; i < kConnections; ++i)
-    callers.push_back(std::make_unique<Caller>(
-        loop.provider(), loop.wait_scope(), server, token,
-        client::HourCommands(static_cast<std::uint64_t>(round) * kConnections + i, {workers[i]}, monday)));
+  for (client::HourCommands& own : hours)
+    callers.push_back(std::make_unique<Caller>(loop.provider(), loop.wait_scope(), server, token, own));
   const auto start = Steady::now();
-  auto calls = kj::heapArrayBuilder<kj::Promise<void>>(kConnections);
+  auto calls = kj::heapArrayBuilder<kj::Promise<void>>(callers.size());
   for (auto& caller : callers) calls.add(caller->call_until(start + std::chrono::seconds(seconds)));
   kj::joinPromises(calls.finish()).wait(loop.wait_scope());
   const double took = seconds_since(start);
@@ -157,7 +155,9 @@ void run(int rounds, int seconds, const std::filesystem::path& dir) {
   const auto invites = client::found_ledger(scratch.path() / "ledger", "bench.placet.example");
   client::Daemon daemon(scratch.path() / "ledger");
   client::World world(daemon.server(), invites[0], invites[1], kFirstMonday);
-  const std::vector<client::PlacedWorker> callers_workers = world.place(kConnections);
+  std::vector<client::HourCommands> callers_hours;
+  for (unsigned i = 0; i < kConnections; ++i)
+    callers_hours.emplace_back(2 + i, world.place(kWorkersPerCaller), kFirstMonday);
   client::HourCommands hours(1, world.place(kWorkers), kFirstMonday);
   client::Connection& connection = world.office().connection();
   batches_per_second(connection, hours, 1);  // warms up, and leaves records to be measured
@@ -172,8 +172,7 @@ void run(int rounds, int seconds, const std::filesystem::path& dir) {
   for (int round = 1; round <= rounds; ++round) {
     const double batches = batches_per_second(connection, hours, seconds);
     const double raw_batches = raw_batches_per_second(scratch.path() / "raw", bytes, kBatch, seconds);
-    const Singles ours = singles(connection, daemon.server(), world.office_token(), seconds, callers_workers,
-                                 kFirstMonday.plus_days(7 * kWeeksPerRound * (round - 1)), round);
+    const Singles ours = singles(connection, daemon.server(), world.office_token(), seconds, callers_hours);
     const double raw_singles = raw_single_puts_per_second(scratch.path() / "raw", bytes, kConnections, seconds);
     batch_rates.push_back(batches);
     single_rates.push_back(ours.per_second);
