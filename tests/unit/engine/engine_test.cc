@@ -220,6 +220,21 @@ TEST_F(EngineTest, AFullInboxRefusesAtOnceAndLeavesTheRequestWithTheCaller) {
   EXPECT_NE(second, nullptr);
 }
 
+TEST_F(EngineTest, EachEventNamesTheStartOfTheProgramThatWroteIt) {
+  const auto producer_of = [&](const Outcome& outcome) {
+    return codec::read_meta(*log_.record(accepted(outcome)->first))->producer;
+  };
+  const Outcome of_the_first = act(as_person(a_person()));
+  const Outcome start = act(as_service(domain::StartSystem{"the next version", {}}));
+  const Outcome of_the_second = act(as_person(a_person()));
+  ASSERT_TRUE(accepted(of_the_first) && accepted(start) && accepted(of_the_second));
+  const auto first = codec::read_record(*log_.record(producer_of(of_the_first)));
+  const auto second = codec::read_record(*log_.record(producer_of(of_the_second)));
+  EXPECT_EQ(std::get<domain::SystemStarted>(first->event).version, "test");
+  EXPECT_EQ(std::get<domain::SystemStarted>(second->event).version, "the next version");
+  EXPECT_EQ(producer_of(start), accepted(start)->first);
+}
+
 TEST_F(EngineTest, TilesAndHeadCarryTheRootOfEveryRecord) {
   std::vector<Submission> many;
   for (int i = 0; i < 600; ++i) many.push_back(as_person(a_person()));
