@@ -30,8 +30,8 @@ inline Result<void> result_of(const rocksdb::Status& status, std::string_view do
 
 ColumnHandle own_column(const std::shared_ptr<rocksdb::DB>& db, rocksdb::ColumnFamilyHandle* handle);
 
-/// Every write goes through here, because readers look at RocksDB's memory in place: ThreadSanitizer must not take that
-/// for a race with the writing.
+/// Every write beside readers goes through here, because they look at RocksDB's memory in place: ThreadSanitizer must
+/// not take that for a race with the writing.
 rocksdb::Status write_batch(rocksdb::DB& db, const rocksdb::WriteOptions& options, rocksdb::WriteBatch& batch);
 
 /// Whether a database was ever made in this folder.

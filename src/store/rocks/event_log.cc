@@ -239,7 +239,8 @@ Result<std::optional<Bytes>> RocksEventLog::tile(std::uint8_t level, std::uint64
 Result<void> RocksEventLog::put_checkpoint(LogSize size, BytesView note) {
   const PositionKey key = position_key(size.value);
   rocksdb::WriteBatch row;
-  PLACET_TRY(result_of(row.Put(column(LogColumn::checkpoints), slice_of(view_of(key)), slice_of(note)), "collect"));
+  PLACET_TRY(result_of(row.Put(column(LogColumn::checkpoints), slice_of(view_of(key)), slice_of(note)),
+                       "collect a checkpoint"));
   return result_of(write_batch(*db_, synced_write_options(), row), "keep a checkpoint");
 }
 

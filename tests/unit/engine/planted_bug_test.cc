@@ -7,15 +7,13 @@
 #include "base/check.h"
 #include "tests/unit/engine/fixture.h"
 
-// The linker puts `planted_decide` in the place of decide(RegisterPerson): see engine.cmake.
-#define PLACET_DECIDE "_ZN6placet6domain6decideERKNS0_6StatesERKNS0_14RegisterPersonERKNS0_5FactsE"
-
 namespace placet::engine {
 
+// The linker puts this in the place of decide(RegisterPerson), whose linker name is PLACET_PLANTED.
 domain::Decision planted_decide(const domain::States& states, const domain::RegisterPerson& command,
-                                const domain::Facts& facts) asm("__wrap_" PLACET_DECIDE);
+                                const domain::Facts& facts) asm("__wrap_" PLACET_PLANTED);
 domain::Decision real_decide(const domain::States& states, const domain::RegisterPerson& command,
-                             const domain::Facts& facts) asm("__real_" PLACET_DECIDE);
+                             const domain::Facts& facts) asm("__real_" PLACET_PLANTED);
 
 namespace {
 
