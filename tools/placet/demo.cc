@@ -43,8 +43,8 @@ void write_token(const fs::path& file, const client::Desk& desk) {
   std::printf("  export PLACET_TOKEN_FILE=%s\n", file.c_str());
 }
 
-/// Says how to talk to the ledger, and waits for Ctrl-C.
-void serve(demo::Agency& agency, const client::Daemon& daemon, const fs::path& keys) {
+/// Says how to talk to the ledger, and waits for one of `ends`, which are blocked: Ctrl-C.
+void serve(demo::Agency& agency, const client::Daemon& daemon, const fs::path& keys, const sigset_t& ends) {
   agency.set_clock(demo::kFirstMonday.plus_days(21), 8, 55, true);
   std::printf("\nplacetd goes on, its clock ticks from Monday 2 November 2026, 08:55. In another terminal:\n\n");
   std::printf("  export PLACET_SERVER=%s\n", daemon.server().c_str());
@@ -61,17 +61,17 @@ void serve(demo::Agency& agency, const client::Daemon& daemon, const fs::path& k
     std::printf("  %s %s\n", program.c_str(), example);
   std::printf("\nCtrl-C stops it.\n");
   std::fflush(stdout);
-  sigset_t ends;
-  sigemptyset(&ends);
-  sigaddset(&ends, SIGINT);
-  sigaddset(&ends, SIGTERM);
-  // Not earlier: placetd would have inherited it.
-  sigprocmask(SIG_BLOCK, &ends, nullptr);
   int signal = 0;
   sigwait(&ends, &signal);
 }
 
 void run(const Options& options) {
+  sigset_t ends;
+  sigemptyset(&ends);
+  sigaddset(&ends, SIGINT);
+  sigaddset(&ends, SIGTERM);
+  // Before any thread starts, so that none of them takes a signal that `serve` waits for.
+  if (options.serve) pthread_sigmask(SIG_BLOCK, &ends, nullptr);
   std::optional<client::ScratchFolder> scratch;
   if (options.data.empty()) scratch.emplace();
   const fs::path data = scratch ? scratch->path() / "ledger" : fs::absolute(options.data);
@@ -94,7 +94,7 @@ void run(const Options& options) {
                 static_cast<unsigned long long>(demo::count_placements(agency.office().desk().connection())),
                 static_cast<unsigned long long>(log.events), static_cast<unsigned long long>(told.approved_minutes),
                 static_cast<unsigned long long>(told.approvals), log.root.c_str());
-  if (options.serve) serve(agency, daemon, data.string() + ".keys");
+  if (options.serve) serve(agency, daemon, data.string() + ".keys", ends);
 }
 
 }  // namespace
