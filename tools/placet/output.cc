@@ -177,8 +177,8 @@ void Output::add(capnp::DynamicStruct::Reader row) {
       cells.clear();
     }
     for (const CsvField& field : header_) {
-      std::string cell = cell_of(fields, field.path);
-      cells.push_back(cell.empty() ? field.left_out : std::move(cell));
+      std::string& cell = cells.emplace_back(cell_of(fields, field.path));
+      if (cell.empty()) cell = field.left_out;
     }
     print_csv(cells);
     return;
