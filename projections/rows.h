@@ -1,9 +1,12 @@
 #pragma once
 
 #include <exception>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "base/check.h"
@@ -41,35 +44,28 @@ class Rows {
   Rows(std::string table, const store::RowReader& base) : table_(std::move(table)), base_(&base) {}
 
   /// nullptr: there is none. Valid until the next flush or discard, like every row handed out here.
-  const Row* find(const Key& key) { return value_of(slot(key)); }
+  const Row* find(const Key& key) {
+    const Slot& found = read(key)->second;
+    return found.row ? &*found.row : nullptr;
+  }
 
   /// The row to be changed, which must be there.
   Row& edit(const Key& key) {
-    Slot& found = slot(key);
-    PLACET_CHECK(found.row.has_value(), "an event changes a row of " + table_ + " that is not there");
-    mark(found);
-    return *found.row;
+    const auto found = read(key);
+    PLACET_CHECK(found->second.row.has_value(), "an event changes a row of " + table_ + " that is not there");
+    return *mark(found).row;
   }
 
   /// The row to be changed; an empty one is made if there is none.
   Row& edit_or_add(const Key& key) {
-    Slot& found = slot(key);
-    mark(found);
+    Slot& found = mark(read(key));
     if (!found.row) found.row.emplace();
     return *found.row;
   }
 
-  void put(const Key& key, Row row) {
-    Slot& found = slots_[key_bytes(key)];
-    mark(found);
-    found.row = std::move(row);
-  }
+  void put(const Key& key, Row row) { changed_slot(key).row = std::move(row); }
 
-  void erase(const Key& key) {
-    Slot& found = slots_[key_bytes(key)];
-    mark(found);
-    found.row.reset();
-  }
+  void erase(const Key& key) { changed_slot(key).row.reset(); }
 
   /// Calls `visit(const Key&, const Row&)` for the rows whose keys begin with `prefix`, in order, until it returns
   /// false. The table must not change meanwhile.
@@ -79,20 +75,20 @@ class Rows {
     Bytes start;
     (append_key(start, prefix), ...);
     const store::KeyRange range = store::keys_with_prefix(start);
-    auto changed = slots_.lower_bound(range.from);
-    const auto end = range.to ? slots_.lower_bound(*range.to) : slots_.end();
+    auto changed = changed_.lower_bound(range.from);
+    const auto end = range.to ? changed_.lower_bound(*range.to) : changed_.end();
     bool going = true;
     const auto show = [&](BytesView key, const std::optional<Row>& row) {
       if (going && row) going = visit(key_of<Key>(key), *row);
     };
     const auto show_up_to = [&](const BytesView* key) {
       for (; going && changed != end && (key == nullptr || changed->first < *key); ++changed)
-        show(changed->first, changed->second.row);
+        show(changed->first, changed->second->row);
     };
     const auto scanned = base_->scan(table_, range, [&](BytesView key, BytesView row) {
       show_up_to(&key);
       if (changed != end && changed->first == key) {
-        show(key, changed->second.row);
+        show(key, changed->second->row);
         ++changed;
       } else if (going) {
         show(key, decoded(row));
@@ -103,29 +99,28 @@ class Rows {
     show_up_to(nullptr);
   }
 
-  std::size_t changed() const { return changed_; }
+  std::size_t changed() const { return changed_.size(); }
 
   /// Adds every change to `batch`; they count as stored from here on.
   void flush(store::RowBatch& batch) {
     Bytes encoded;
-    for (auto& [key, slot] : slots_) {
-      if (!slot.changed) continue;
-      if (slot.row) {
-        store::encode_row(*slot.row, encoded);
+    for (const auto& [key, slot] : changed_) {
+      if (slot->row) {
+        store::encode_row(*slot->row, encoded);
         batch.put(table_, key, encoded);
       } else {
         batch.erase(table_, key);
       }
-      slot.changed = false;
+      slot->changed = false;
     }
-    changed_ = 0;
+    changed_.clear();
     if (slots_.size() > kKeptMax) slots_.clear();
   }
 
   /// Forgets every change since the last flush.
   void discard() {
+    changed_.clear();
     slots_.clear();
-    changed_ = 0;
   }
 
  private:
@@ -133,22 +128,40 @@ class Rows {
     std::optional<Row> row;  // nothing: known not to be there
     bool changed = false;
   };
+  struct BytesHash : std::hash<std::string_view> {
+    using is_transparent = void;
+  };
+  using Slots = std::unordered_map<Bytes, Slot, BytesHash, std::equal_to<>>;
 
-  static const Row* value_of(const Slot& slot) { return slot.row ? &*slot.row : nullptr; }
-
-  void mark(Slot& slot) {
-    if (!slot.changed) ++changed_;
+  Slot& mark(typename Slots::iterator at) {
+    Slot& slot = at->second;
+    if (!slot.changed) changed_.emplace(at->first, &slot);
     slot.changed = true;
+    return slot;
   }
 
-  Slot& slot(const Key& key) {
-    Bytes bytes = key_bytes(key);
-    if (const auto kept = slots_.find(bytes); kept != slots_.end()) return kept->second;
+  /// Its row is about to be replaced, so that the store need not be asked.
+  Slot& changed_slot(const Key& key) {
+    const BytesView bytes = bytes_of(key);
+    const auto kept = slots_.find(bytes);
+    return mark(kept != slots_.end() ? kept : slots_.try_emplace(Bytes(bytes)).first);
+  }
+
+  typename Slots::iterator read(const Key& key) {
+    const BytesView bytes = bytes_of(key);
+    if (const auto kept = slots_.find(bytes); kept != slots_.end()) return kept;
     const auto stored = base_->get(table_, bytes);
     if (!stored) throw RowsUnreadable(stored.error());
     Slot fresh;
     if (*stored) fresh.row = decoded(**stored);
-    return slots_.emplace(std::move(bytes), std::move(fresh)).first->second;
+    return slots_.emplace(Bytes(bytes), std::move(fresh)).first;
+  }
+
+  /// Valid until the next call.
+  BytesView bytes_of(const Key& key) {
+    key_.clear();
+    append_key(key_, key);
+    return key_;
   }
 
   std::optional<Row> decoded(BytesView bytes) const {
@@ -159,8 +172,9 @@ class Rows {
 
   std::string table_;
   const store::RowReader* base_;
-  std::map<Bytes, Slot, std::less<>> slots_;
-  std::size_t changed_ = 0;
+  Slots slots_;
+  std::map<BytesView, Slot*> changed_;  // the keys are those of `slots_`
+  Bytes key_;
 };
 
 }  // namespace placet::projections

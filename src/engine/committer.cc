@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/thread.h"
 
 namespace placet::engine {
 
@@ -39,6 +40,7 @@ void Committer::commit(Decided& decided) {
 }
 
 void Committer::run() {
+  name_this_thread("committer");
   std::unique_lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [&] { return busy_ || stop_; });

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/thread.h"
 
 namespace placet::engine {
 
@@ -34,6 +35,7 @@ Engine::Engine(Surroundings surroundings, Recovered recovered, store::HeadFile h
 Engine::~Engine() { thread_.join(); }
 
 void Engine::run() {
+  name_this_thread("engine");
   while (!around_.inbox.drained()) {
     decide_taken(around_.inbox.take(committer_.idle() ? 0 : kWorthwhileBytes, settings_.group_bytes));
     if (may_hand_over()) hand_over();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/thread.h"
 
 namespace placet::engine {
 
@@ -37,6 +38,7 @@ void HeadAnchor::wait() {
 }
 
 void HeadAnchor::run() {
+  name_this_thread("head anchor");
   std::unique_lock lock(mutex_);
   while (true) {
     wake_.wait(lock, [&] { return reached_count_ > written_count_ || stop_; });

@@ -4,6 +4,7 @@
 
 #include "access/stream_cache.h"
 #include "base/check.h"
+#include "base/thread.h"
 
 namespace placet::engine {
 
@@ -29,6 +30,7 @@ void Loader::load(std::unique_ptr<Request> request) {
 }
 
 void Loader::run() {
+  name_this_thread("loader");
   std::unique_lock lock(mutex_);
   while (true) {
     ready_.wait(lock, [&] { return !waiting_.empty() || stop_; });

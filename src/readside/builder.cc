@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/log.h"
-#include "base/priority.h"
+#include "base/thread.h"
 #include "readside/projection_host.h"
 
 namespace placet::readside {
@@ -14,6 +14,7 @@ namespace placet::readside {
 using projections::ProjectionType;
 
 void ProjectionHost::run_builder() {
+  name_this_thread("builder");
   lower_this_threads_priority();
   while (true) {
     std::shared_ptr<Job> job;

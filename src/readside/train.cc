@@ -7,12 +7,13 @@
 #include <fmt/format.h>
 
 #include "base/log.h"
-#include "base/priority.h"
+#include "base/thread.h"
 #include "readside/projection_host.h"
 
 namespace placet::readside {
 
 void ProjectionHost::run_train() {
+  name_this_thread("train");
   lower_this_threads_priority();
   LogSize tried;  // a target in the middle of a command is not tried again and again
   while (true) {

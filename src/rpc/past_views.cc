@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "base/thread.h"
+
 namespace placet::rpc {
 
 kj::Promise<Result<readside::View>> PastViews::at(Moment moment) {
@@ -15,6 +17,7 @@ kj::Promise<Result<readside::View>> PastViews::at(Moment moment) {
 }
 
 void PastViews::run(const std::stop_token& stop) {
+  name_this_thread("past");
   while (true) {
     std::unique_lock lock(mutex_);
     if (!wake_.wait(lock, stop, [&] { return !waiting_.empty(); })) return;

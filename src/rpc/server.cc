@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "base/thread.h"
 #include "rpc/frame_guard.h"
 #include "rpc/session.h"
 
@@ -125,6 +126,7 @@ Result<std::unique_ptr<Server>> Server::start(Services services, const std::stri
   std::promise<Result<unsigned>> listening;
   auto listened = listening.get_future();
   server->thread_ = std::thread([loop = server->loop_.get(), address, listening = std::move(listening)]() mutable {
+    name_this_thread("rpc");
     loop->run(address, std::move(listening));
   });
   auto port = listened.get();

@@ -1,9 +1,15 @@
-#include "base/priority.h"
+#include "base/thread.h"
 
+#include <pthread.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 namespace placet {
+
+void name_this_thread(const char* name) {
+  // It can only fail for a name that is too long; then the thread keeps that of the process.
+  pthread_setname_np(pthread_self(), name);
+}
 
 void lower_this_threads_priority() {
   constexpr int kNice = 10;
