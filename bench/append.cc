@@ -27,7 +27,7 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 constexpr unsigned kBatch = 1'000;
-constexpr unsigned kBatchesOutstanding = 4;
+constexpr unsigned kBatchesOutstanding = 8;
 constexpr unsigned kConnections = 64;
 constexpr unsigned kSyncs = 10'000;
 // Enough workers and weeks up to today for half an hour of entries at the speed of the disk.

@@ -44,9 +44,9 @@ void put(Approvals::Tables& rows, LogPosition position, const ApprovalsByPositio
     if (!party.is_nil()) rows.of<ApprovalsOfParty>().put({PartyId(party), position}, {});
 }
 
-void remember(Approvals::Tables& rows, SheetId sheet, PlacementId placement, const domain::Period& period) {
-  auto& sheets = rows.of<ApprovalSheets>();
-  if (sheets.find(sheet) == nullptr) sheets.put(sheet, {placement, period});
+template <class Event>
+void remember_sheet(Approvals::Tables& rows, const Event& opening, const domain::Meta& meta) {
+  if (meta.opens_stream()) rows.of<ApprovalSheets>().put(SheetId(meta.stream.id), {opening.placement, opening.period});
 }
 
 }  // namespace
@@ -68,10 +68,10 @@ void Approvals::apply(Tables& rows, const domain::PlacementProposed& event, cons
 }
 
 void Approvals::apply(Tables& rows, const domain::EntryRecorded& event, const Meta& meta) {
-  remember(rows, SheetId(meta.stream.id), event.placement, event.period);
+  remember_sheet(rows, event, meta);
 }
 void Approvals::apply(Tables& rows, const domain::SheetSubmittedEmpty& event, const Meta& meta) {
-  remember(rows, SheetId(meta.stream.id), event.placement, event.period);
+  remember_sheet(rows, event, meta);
 }
 
 void Approvals::apply(Tables& rows, const domain::DaysApproved& event, const Meta& meta) {

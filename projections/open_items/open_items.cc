@@ -92,7 +92,7 @@ void OpenItems::apply(Tables& rows, const domain::PlacementProposed& event, cons
 
 void OpenItems::apply(Tables& rows, const domain::EntryRecorded& event, const Meta& meta) {
   const SheetId sheet = sheet_id(meta);
-  if (rows.of<OpenSheets>().find(sheet) == nullptr) {
+  if (meta.opens_stream() || rows.of<OpenSheets>().find(sheet) == nullptr) {
     const SheetParties* parties = rows.of<OpenPlacements>().find(event.placement);
     rows.of<OpenSheets>().put(
         sheet, {parties != nullptr ? *parties : SheetParties{event.placement, {}, {}, {}}, event.period});

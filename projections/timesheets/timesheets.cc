@@ -11,7 +11,7 @@ Sheets::Row& open_sheet(Timesheets::Tables& rows, PlacementId placement, const d
                         const domain::Meta& meta) {
   const SheetId id = sheet_id(meta);
   auto& sheets = rows.of<Sheets>();
-  if (sheets.find(id) != nullptr) return sheets.edit(id);
+  if (!meta.opens_stream()) return sheets.edit(id);
   Sheets::Row row;
   row.period = period;
   const SheetParties* parties = rows.of<SheetPlacements>().find(placement);

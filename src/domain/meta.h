@@ -41,6 +41,7 @@ struct Meta {
   Parties parties;
   std::optional<Digest> request_hash;
 
+  bool opens_stream() const { return version == StreamVersion{}; }
   LogPosition last_of_command() const { return {position.value + count - index - 1}; }
 };
 

@@ -38,7 +38,17 @@ ProjectionHost::~ProjectionHost() {
 void ProjectionHost::advance(LogSize size) {
   const std::lock_guard lock(wake_mutex_);
   target_ = std::max(target_, size);
-  wake_train_.notify_all();
+  if (!resting_) wake_train_.notify_all();
+}
+
+Result<AtLeast> ProjectionHost::at_least(LogSize size, std::chrono::milliseconds timeout,
+                                         std::span<const std::string_view> projections) {
+  {
+    const std::lock_guard lock(wake_mutex_);
+    wanted_ = std::max(wanted_, std::min(size, log_.size()));
+    if (resting_) wake_train_.notify_all();
+  }
+  return roster_.at_least(size, timeout, projections);
 }
 
 Result<void> ProjectionHost::rebuild(std::string_view name, ProgressSink progress) {

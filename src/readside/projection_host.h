@@ -56,11 +56,9 @@ class ProjectionHost {
   void advance(LogSize size);
 
   Result<View> view() const { return roster_.view(); }
-  /// Blocks for `timeout` at most; with 0 it only looks. See Roster.
+  /// Blocks for `timeout` at most; with 0 it only looks. See Roster. The train does not rest before it is there.
   Result<AtLeast> at_least(LogSize size, std::chrono::milliseconds timeout,
-                           std::span<const std::string_view> projections = {}) const {
-    return roster_.at_least(size, timeout, projections);
-  }
+                           std::span<const std::string_view> projections = {});
   /// The rows as they were; see AsOf. Blocks while it folds.
   AsOf& as_of() { return as_of_; }
   std::vector<ProjectionStatus> status() const { return roster_.status(); }
@@ -74,6 +72,9 @@ class ProjectionHost {
  private:
   /// The builder stays this far behind at most when it hands over; the train waits for the rest.
   static constexpr std::uint64_t kHandOverRecords = 1'000;
+  /// The train rests this long after each departure unless somebody waits for it: many small commits in a row cost the
+  /// ledger more than what they write.
+  static constexpr std::chrono::milliseconds kRest{20};
 
   struct Job {
     const projections::ProjectionType* type;
@@ -131,6 +132,8 @@ class ProjectionHost {
   std::condition_variable wake_train_;
   std::condition_variable wake_builder_;
   LogSize target_;
+  LogSize wanted_;        // somebody waits for rows of this size
+  bool resting_ = false;  // growth alone does not wake the train
   Handover* handover_ = nullptr;
   bool train_ended_ = false;
   std::deque<std::shared_ptr<Job>> jobs_;  // the first one is being worked on

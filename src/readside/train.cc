@@ -1,6 +1,7 @@
 // The train: every live projection in step, on a thread of its own.
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -16,12 +17,17 @@ void ProjectionHost::run_train() {
   name_this_thread("train");
   lower_this_threads_priority();
   LogSize tried;  // a target in the middle of a command is not tried again and again
+  auto rested = std::chrono::steady_clock::now();
   while (true) {
     LogSize target;
     Handover* handover = nullptr;
     {
       std::unique_lock lock(wake_mutex_);
-      wake_train_.wait(lock, [&] { return stopping_.stop_requested() || target_ > tried || handover_ != nullptr; });
+      const auto called = [&] { return stopping_.stop_requested() || handover_ != nullptr; };
+      wake_train_.wait(lock, [&] { return called() || target_ > tried; });
+      resting_ = true;
+      wake_train_.wait_until(lock, rested, [&] { return called() || wanted_ > tried; });
+      resting_ = false;
       if (stopping_.stop_requested()) break;
       target = target_;
       handover = std::exchange(handover_, nullptr);
@@ -34,6 +40,7 @@ void ProjectionHost::run_train() {
       break;
     }
     tried = target;
+    rested = std::chrono::steady_clock::now() + kRest;
     if (unused_tables_)
       if (const auto dropped = drop_unused(); !dropped)
         log::warning("tables of old projections could not be dropped: {}", dropped.error().message);
