@@ -76,6 +76,8 @@ Result<OpenDatabase> open_database(const std::filesystem::path& folder, rocksdb:
   const bool missing = !database_exists(folder);
   if (missing && mode != OpenMode::create)
     return fail(ErrorCode::not_found, fmt::format("there is no database in {}", folder.string()));
+  // Compactions can wait; if they fall behind, writers do, and they get their time.
+  options.env->LowerThreadPoolCPUPriority(rocksdb::Env::Priority::LOW, rocksdb::CpuPriority::kLow);
   options.create_if_missing = mode == OpenMode::create;
   options.create_missing_column_families = mode == OpenMode::create;
   if (missing) {

@@ -138,6 +138,11 @@ std::shared_ptr<rocksdb::Cache> row_block_cache(bool rebuildable) {
 rocksdb::ColumnFamilyOptions row_table_options(bool rebuildable, const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::ColumnFamilyOptions options = column_options((rebuildable ? 16 : 1) * kMiB);
   options.arena_block_size = 128 * kKiB;  // A table of few rows holds little memory.
+  if (rebuildable) {
+    options.paranoid_file_checks = false;  // Made anew from the log, which is checked.
+    // All tables are flushed together, so that files are small: twice as many of them before they are merged.
+    options.level0_file_num_compaction_trigger = 8;
+  }
   options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table_options(cache)));
   return options;
 }
