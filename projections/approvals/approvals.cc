@@ -14,11 +14,10 @@ LogPosition first_of_command(const domain::Meta& meta) { return {meta.position.v
 template <class Event>
 ApprovalsByPosition::Row approval(Approvals::Tables& rows, const Event& event, const domain::Meta& meta) {
   ApprovalsByPosition::Row row;
-  row.sheet = SheetId(meta.stream.id);
+  row.sheet = sheet_id(meta);
   const ApprovalSheets::Row& sheet = rows.of<ApprovalSheets>().edit(row.sheet);
   row.period = sheet.period;
-  const SheetParties* parties = rows.of<ApprovalPlacements>().find(sheet.placement);
-  row.parties = parties != nullptr ? *parties : SheetParties{sheet.placement, {}, {}, {}};
+  row.parties = parties_of(rows.of<ApprovalPlacements>(), sheet.placement);
   row.approver = meta.actor.person;
   row.account = meta.actor.account;
   row.strength = meta.actor.strength;
@@ -46,7 +45,7 @@ void put(Approvals::Tables& rows, LogPosition position, const ApprovalsByPositio
 
 template <class Event>
 void remember_sheet(Approvals::Tables& rows, const Event& opening, const domain::Meta& meta) {
-  if (meta.opens_stream()) rows.of<ApprovalSheets>().put(SheetId(meta.stream.id), {opening.placement, opening.period});
+  if (meta.opens_stream()) rows.of<ApprovalSheets>().put(sheet_id(meta), {opening.placement, opening.period});
 }
 
 }  // namespace

@@ -103,5 +103,13 @@ struct SheetParties {
 inline SheetParties parties_of(const domain::PlacementProposed& event, const domain::Meta& meta) {
   return {PlacementId(meta.stream.id), event.worker, event.client, event.agency};
 }
+/// Those of a placement, from the rows in which a projection keeps them.
+inline SheetParties parties_of(Rows<PlacementId, SheetParties>& placements, PlacementId placement) {
+  const SheetParties* known = placements.find(placement);
+  return known != nullptr ? *known : SheetParties{placement, {}, {}, {}};
+}
+
+/// The sheet on whose stream an event stands.
+inline SheetId sheet_id(const domain::Meta& meta) { return SheetId(meta.stream.id); }
 
 }  // namespace placet::projections

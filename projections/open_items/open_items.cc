@@ -7,8 +7,6 @@ namespace placet::projections {
 
 namespace {
 
-SheetId sheet_id(const domain::Meta& meta) { return SheetId(meta.stream.id); }
-
 /// In which lists a line stands while it is in that phase.
 std::span<const OpenKind> lists_of(Phase phase) {
   static constexpr OpenKind kSubmitted[] = {OpenKind::to_approve};
@@ -92,11 +90,9 @@ void OpenItems::apply(Tables& rows, const domain::PlacementProposed& event, cons
 
 void OpenItems::apply(Tables& rows, const domain::EntryRecorded& event, const Meta& meta) {
   const SheetId sheet = sheet_id(meta);
-  if (meta.opens_stream() || rows.of<OpenSheets>().find(sheet) == nullptr) {
-    const SheetParties* parties = rows.of<OpenPlacements>().find(event.placement);
-    rows.of<OpenSheets>().put(
-        sheet, {parties != nullptr ? *parties : SheetParties{event.placement, {}, {}, {}}, event.period});
-  }
+  // An empty sheet that was submitted has no row here, so that its first entry need not open its stream.
+  if (meta.opens_stream() || rows.of<OpenSheets>().find(sheet) == nullptr)
+    rows.of<OpenSheets>().put(sheet, {parties_of(rows.of<OpenPlacements>(), event.placement), event.period});
   rows.of<OpenLines>().put({sheet, event.entry}, {event.worked.day, Phase::open, event.worked.minutes});
 }
 

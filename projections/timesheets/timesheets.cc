@@ -4,8 +4,6 @@ namespace placet::projections {
 
 namespace {
 
-SheetId sheet_id(const domain::Meta& meta) { return SheetId(meta.stream.id); }
-
 /// The sheet of the event, made with its indexes if this is its first one.
 Sheets::Row& open_sheet(Timesheets::Tables& rows, PlacementId placement, const domain::Period& period,
                         const domain::Meta& meta) {
@@ -14,8 +12,7 @@ Sheets::Row& open_sheet(Timesheets::Tables& rows, PlacementId placement, const d
   if (!meta.opens_stream()) return sheets.edit(id);
   Sheets::Row row;
   row.period = period;
-  const SheetParties* parties = rows.of<SheetPlacements>().find(placement);
-  row.parties = parties != nullptr ? *parties : SheetParties{placement, {}, {}, {}};
+  row.parties = parties_of(rows.of<SheetPlacements>(), placement);
   for (const Uuid party :
        {row.parties.worker.value, row.parties.client.value, row.parties.agency.value, placement.value})
     if (!party.is_nil()) rows.of<SheetsOfParty>().put({PartyId(party), period.first, id}, {});
