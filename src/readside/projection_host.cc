@@ -45,8 +45,11 @@ Result<AtLeast> ProjectionHost::at_least(LogSize size, std::chrono::milliseconds
                                          std::span<const std::string_view> projections) {
   {
     const std::lock_guard lock(wake_mutex_);
-    wanted_ = std::max(wanted_, std::min(size, log_.size()));
-    if (resting_) wake_train_.notify_all();
+    const LogSize wanted = std::min(size, log_.size());
+    if (wanted > wanted_) {
+      wanted_ = wanted;
+      if (resting_) wake_train_.notify_all();
+    }
   }
   return roster_.at_least(size, timeout, projections);
 }
