@@ -52,7 +52,10 @@ class FrameGuardTest : public ::testing::Test {
   Outcome<size_t> reading(size_t min_bytes, size_t max_bytes) {
     return Outcome<size_t>(guard_.tryRead(buffer_, min_bytes, max_bytes));
   }
-  Outcome<bool> sending(BytesView bytes) { return outcome_of(peer_->write(bytes.data(), bytes.size())); }
+  Outcome<bool> sending(BytesView bytes) {
+    auto kept = kj::heap<Bytes>(bytes);
+    return outcome_of(peer_->write(kept->data(), kept->size()).attach(kj::mv(kept)));
+  }
   Bytes received(size_t count) const { return Bytes(reinterpret_cast<const char*>(buffer_), count); }
   void run() { wait_scope_.poll(); }
   void advance(kj::Duration by) {
