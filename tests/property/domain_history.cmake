@@ -9,6 +9,7 @@ target_link_libraries(domain_history PUBLIC domain_harness fmt::fmt)
 
 placet_test(NAME property_hours
   SOURCES
+    ${CMAKE_CURRENT_LIST_DIR}/domain/authority_test.cc
     ${CMAKE_CURRENT_LIST_DIR}/domain/history_test.cc ${CMAKE_CURRENT_LIST_DIR}/domain/hours_judge.cc
     ${CMAKE_CURRENT_LIST_DIR}/domain/hours_test.cc
   DEPS domain_history rapidcheck rapidcheck_gtest
