@@ -41,6 +41,8 @@ async def append(commands, rng: random.Random) -> int:
 
 
 def positions(database: Path) -> list[int]:
+    if not database.exists():
+        return []  # killed before it opened it
     rows = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     try:
         return [position for (position,) in rows.execute("SELECT position FROM effect ORDER BY rowid")]
