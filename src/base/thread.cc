@@ -12,7 +12,7 @@ void name_this_thread(const char* name) {
 }
 
 void lower_this_threads_priority() {
-  constexpr int kNice = 10;
+  constexpr int kNice = 19;
   // It can only fail for a thread that does not exist; then it is not one of ours.
   setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice);
 }
