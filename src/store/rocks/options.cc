@@ -74,6 +74,13 @@ void expect_absent_keys(rocksdb::ColumnFamilyOptions& options) {
   options.memtable_prefix_bloom_size_ratio /= 32;  // 16 bits for a row of some 64 bytes.
 }
 
+/// RocksDB would cut a cache of this size into 64 parts, each hardly larger than the filter of a file: two filters in
+/// one part would push each other out, and every look at an absent key would read one from disk again.
+std::shared_ptr<rocksdb::Cache> block_cache(std::size_t bytes) {
+  constexpr int kShardBits = 2;
+  return rocksdb::NewLRUCache(bytes, kShardBits);
+}
+
 }  // namespace
 
 rocksdb::DBOptions log_database_options() {
@@ -82,7 +89,7 @@ rocksdb::DBOptions log_database_options() {
   return options;
 }
 
-std::shared_ptr<rocksdb::Cache> log_block_cache() { return rocksdb::NewLRUCache(64 * kMiB); }
+std::shared_ptr<rocksdb::Cache> log_block_cache() { return block_cache(64 * kMiB); }
 
 rocksdb::ColumnFamilyOptions log_column_options(LogColumn column, const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::BlockBasedTableOptions table = table_options(cache);
@@ -131,9 +138,7 @@ rocksdb::DBOptions row_database_options(bool rebuildable) {
   return options;
 }
 
-std::shared_ptr<rocksdb::Cache> row_block_cache(bool rebuildable) {
-  return rocksdb::NewLRUCache((rebuildable ? 64 : 8) * kMiB);
-}
+std::shared_ptr<rocksdb::Cache> row_block_cache(bool rebuildable) { return block_cache((rebuildable ? 64 : 8) * kMiB); }
 
 rocksdb::ColumnFamilyOptions row_table_options(bool rebuildable, const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::ColumnFamilyOptions options = column_options((rebuildable ? 16 : 1) * kMiB);
