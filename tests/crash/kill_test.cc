@@ -49,16 +49,20 @@ struct Call {
   capnp::List<schema::Submission>::Reader submissions() const {
     return sent->getRoot<capnp::List<schema::Submission>>().asReader();
   }
-  /// Sends it and answers what the ledger said of each command, all of which are to be accepted.
+  /// Sends it and answers what the ledger said of each command. Adds a failure for one that was refused.
   std::vector<Note> send(client::Connection& connection) const {
     auto request = connection.commands().submitRequest();
     request.setSubmissions(submissions());
     const auto response = request.send().wait(connection.wait_scope());
+    const auto outcomes = response.getOutcomes();
     std::vector<Note> notes;
-    for (const auto outcome : response.getOutcomes()) {
-      if (outcome.isRefused()) throw client::Refused(outcome.getRefused());
-      const auto accepted = outcome.getAccepted();
-      const Uuid command = codec::read_id(submissions()[static_cast<unsigned>(notes.size())].getId());
+    for (unsigned i = 0; i < outcomes.size(); ++i) {
+      const Uuid command = codec::read_id(submissions()[i].getId());
+      if (outcomes[i].isRefused()) {
+        ADD_FAILURE() << command.to_string() << " was refused: " << outcomes[i].getRefused().getMessage().cStr();
+        continue;
+      }
+      const auto accepted = outcomes[i].getAccepted();
       notes.push_back({command, accepted.getFirst(), accepted.getCount(), accepted.getRepeated()});
     }
     return notes;

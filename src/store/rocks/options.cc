@@ -74,8 +74,8 @@ void expect_absent_keys(rocksdb::ColumnFamilyOptions& options) {
   options.memtable_prefix_bloom_size_ratio /= 32;  // 16 bits for a row of some 64 bytes.
 }
 
-/// RocksDB would cut a cache of this size into 64 parts, each hardly larger than the filter of a file: two filters in
-/// one part would push each other out, and every look at an absent key would read one from disk again.
+/// RocksDB by itself cuts a cache into parts of 512 KiB, or into 64, each hardly larger than the filter of a file: two
+/// filters in one part would push each other out, and looks at absent keys would read them from disk again.
 std::shared_ptr<rocksdb::Cache> block_cache(std::size_t bytes) {
   constexpr int kShardBits = 2;
   return rocksdb::NewLRUCache(bytes, kShardBits);
