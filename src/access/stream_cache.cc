@@ -25,10 +25,10 @@ Result<std::shared_ptr<const domain::StreamState>> StreamCache::get(const Stream
   std::shared_ptr<const domain::StreamState> known;
   {
     const std::lock_guard lock(mutex_);
-    if (const auto found = slots_.find(stream); found != slots_.end()) {
-      known = found->second.state;
-      by_use_.splice(by_use_.begin(), by_use_, found->second.used);
-      if (!log_.may_have_grown(stream, found->second.as_of)) return known;
+    if (auto* const found = slots_.find(stream)) {
+      known = found->value.state;
+      slots_.use(*found);
+      if (!log_.may_have_grown(stream, found->value.as_of)) return known;
     }
   }
   PLACET_ASSIGN(const auto head, log_.head(stream));
@@ -45,17 +45,13 @@ Result<std::shared_ptr<const domain::StreamState>> StreamCache::get(const Stream
 
 void StreamCache::keep(const StreamId& stream, std::shared_ptr<const domain::StreamState> state, LogSize as_of) {
   const std::lock_guard lock(mutex_);
-  const auto [at, added] = slots_.try_emplace(stream);
-  if (added) {
-    by_use_.push_front(stream);
-    at->second.used = by_use_.begin();
+  if (auto* const found = slots_.find(stream)) {
+    found->value = {std::move(state), as_of};
+    slots_.use(*found);
+    return;
   }
-  at->second.state = std::move(state);
-  at->second.as_of = as_of;
-  if (slots_.size() > streams_max_) {
-    slots_.erase(by_use_.back());
-    by_use_.pop_back();
-  }
+  slots_.add(stream, {std::move(state), as_of});
+  if (slots_.size() > streams_max_) slots_.erase_oldest();
 }
 
 }  // namespace placet::access

@@ -1,11 +1,10 @@
 #pragma once
 
 #include <cstddef>
-#include <list>
 #include <memory>
 #include <mutex>
-#include <unordered_map>
 
+#include "base/lru_map.h"
 #include "base/result.h"
 #include "domain/states.h"
 #include "store/event_log.h"
@@ -27,7 +26,6 @@ class StreamCache {
   struct Slot {
     std::shared_ptr<const domain::StreamState> state;
     LogSize as_of;  // the state is that of the stream in a log of this size
-    std::list<StreamId>::iterator used;
   };
 
   /// Makes it the most recently used one.
@@ -36,8 +34,7 @@ class StreamCache {
   const store::EventLog& log_;
   const std::size_t streams_max_;
   std::mutex mutex_;
-  std::unordered_map<StreamId, Slot, StreamIdHash> slots_;
-  std::list<StreamId> by_use_;  // newest first
+  LruMap<StreamId, Slot, StreamIdHash> slots_;
 };
 
 }  // namespace placet::access

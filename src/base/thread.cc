@@ -1,6 +1,7 @@
 #include "base/thread.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -11,10 +12,16 @@ void name_this_thread(const char* name) {
   pthread_setname_np(pthread_self(), name);
 }
 
-void lower_this_threads_priority() {
-  constexpr int kNice = 19;
-  // It can only fail for a thread that does not exist; then it is not one of ours.
+void hurry_this_thread() {
+  constexpr int kNice = -10;
+  // Where it is not permitted, the thread runs as it did.
   setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice);
+}
+
+void run_this_thread_when_idle() {
+  const sched_param none{};
+  // It can only fail for a thread that does not exist; then it is not one of ours.
+  sched_setscheduler(gettid(), SCHED_IDLE, &none);
 }
 
 }  // namespace placet

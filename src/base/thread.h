@@ -5,8 +5,14 @@ namespace placet {
 /// What `top -H` and a debugger call the calling thread: at most 15 characters, as in the table of src/README.md.
 void name_this_thread(const char* name);
 
-/// For threads that nobody waits for: where processors are short, the calling thread gets about a seventieth of what
-/// others get (nice 19, which Linux counts per thread). For good: without privileges there is no way back.
-void lower_this_threads_priority();
+/// For threads that a caller waits for: the calling thread runs before others (nice -10), where the process may do that
+/// (root, or CAP_SYS_NICE). The scheduler owes even an idle thread a turn of 4 ms now and then; beside such a thread it
+/// owes it one nine times less often.
+void hurry_this_thread();
+
+/// For threads that nobody waits for: the calling thread runs where a processor has nothing else to do (SCHED_IDLE), and
+/// otherwise gets a three-hundredth of what others get. A thread that wakes up finds that processor as if it were free,
+/// which a low nice value does not do. For good.
+void run_this_thread_when_idle();
 
 }  // namespace placet

@@ -22,9 +22,12 @@ Outcome CommandIndex::answer(const Known& known, const Digest& request_hash) {
   return Accepted{known.row.first, known.row.count, true};
 }
 
-void CommandIndex::look_up(std::span<const Submission> submissions) {
+void CommandIndex::look_up(std::span<const std::unique_ptr<Request>> requests) {
   keys_.clear();
-  for (const Submission& submission : submissions) keys_.push_back(key_of(submission.actor.account, submission.id));
+  for (const auto& request : requests) {
+    for (const Submission& submission : request->submissions)
+      keys_.push_back(key_of(submission.actor.account, submission.id));
+  }
   rows_ = log_.commands(keys_);
 }
 
@@ -40,8 +43,8 @@ Result<CommandIndex::Known> CommandIndex::known_of(store::CommandRow row) const 
 /// Memory first: of the group in flight the log may have the rows already and not show the records yet.
 Result<std::optional<Outcome>> CommandIndex::first_answer(std::size_t index, const Digest& request_hash) const {
   for (const Commands* commands : {&building_, &in_flight_}) {
-    if (const auto found = commands->find(key(index)); found != commands->end())
-      return answer(found->second, request_hash);
+    if (const auto found = commands->places.find(key(index)); found != commands->places.end())
+      return answer(commands->known[found->second], request_hash);
   }
   if (!rows_) return std::unexpected(rows_.error());
   const auto& row = rows_->at(index);
@@ -52,7 +55,20 @@ Result<std::optional<Outcome>> CommandIndex::first_answer(std::size_t index, con
 
 void CommandIndex::add(const Uuid& key, store::CommandRow row, const Digest& request_hash,
                        domain::RejectionCode refusal) {
-  building_.emplace(key, Known{row, request_hash, refusal});
+  building_.places.emplace(key, static_cast<std::uint32_t>(building_.known.size()));
+  building_.known.push_back({row, request_hash, refusal});
+}
+
+void CommandIndex::handed_over() {
+  std::swap(in_flight_, building_);
+  // Emptying a table costs by its size, not by what is in it: one that a large group left is too large for small ones.
+  constexpr std::size_t kRoomToKeep = 8;
+  auto& places = building_.places;
+  if (places.bucket_count() > kRoomToKeep * (places.size() + in_flight_.places.size()))
+    places = {};
+  else
+    places.clear();
+  building_.known.clear();
 }
 
 }  // namespace placet::engine

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <tsl/robin_map.h>
+
+#include <memory>
 #include <optional>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -20,19 +22,16 @@ class CommandIndex {
 
   static Uuid key_of(AccountId account, CommandId command);
 
-  /// Asks the log about the commands that are to be decided next, all at once. They stand at the same index below,
-  /// until the next `handed_over`.
-  void look_up(std::span<const Submission> submissions);
+  /// Asks the log about the commands that are to be decided next, all at once. They stand below by their index among
+  /// the commands of all these requests, until the next `handed_over`.
+  void look_up(std::span<const std::unique_ptr<Request>> requests);
   const Uuid& key(std::size_t index) const { return keys_.at(index); }
   /// The first answer to this command, `commandIdReused` when the id was used for something else, or nothing.
   Result<std::optional<Outcome>> first_answer(std::size_t index, const Digest& request_hash) const;
   /// A command that is in the group being built. `refusal`: its events are the fact of a refusal by a control.
   void add(const Uuid& key, store::CommandRow row, const Digest& request_hash, domain::RejectionCode refusal);
   /// The group goes to the log, and the one before it is there: its commands are found there from now on.
-  void handed_over() {
-    in_flight_.swap(building_);
-    building_.clear();
-  }
+  void handed_over();
 
  private:
   struct Known {
@@ -44,7 +43,11 @@ class CommandIndex {
   Result<Known> known_of(store::CommandRow row) const;
 
   const store::EventLog& log_;
-  using Commands = std::unordered_map<Uuid, Known, UuidHash>;
+  /// Of one group. The table is small, since every command asks it; what it leads to is needed for repeats only.
+  struct Commands {
+    tsl::robin_map<Uuid, std::uint32_t, UuidHash> places;
+    std::vector<Known> known;
+  };
   Commands building_;   // of the group being built
   Commands in_flight_;  // of the group being committed
   // Of the commands looked up.

@@ -41,6 +41,7 @@ void Committer::commit(Decided& decided) {
 
 void Committer::run() {
   name_this_thread("committer");
+  hurry_this_thread();
   std::unique_lock lock(mutex_);
   while (true) {
     changed_.wait(lock, [&] { return busy_ || stop_; });

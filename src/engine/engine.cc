@@ -22,13 +22,13 @@ Engine::Engine(Surroundings surroundings, Recovered recovered, store::HeadFile h
       clock_(around_.clock, recovered.last_recorded),
       loader_(around_.log, around_.inbox, settings.loader_threads),
       states_(settings.state_cache_bytes),
+      system_(*states_.put(domain::system_stream(), std::move(recovered.system))),
       commands_(around_.log),
       decided_(around_.log.size()),
       committer_({.log = around_.log,
                   .on_durable = around_.on_durable,
                   .on_idle = [&inbox = around_.inbox] { inbox.nudge(); }},
                  std::move(head)) {
-  states_.put(domain::system_stream(), std::move(recovered.system));
   thread_ = std::thread([this] { run(); });
 }
 
@@ -36,6 +36,7 @@ Engine::~Engine() { thread_.join(); }
 
 void Engine::run() {
   name_this_thread("engine");
+  hurry_this_thread();
   while (!around_.inbox.drained()) {
     decide_taken(around_.inbox.take(committer_.idle() ? 0 : kWorthwhileBytes, settings_.group_bytes));
     if (may_hand_over()) hand_over();
@@ -48,7 +49,13 @@ void Engine::decide_taken(std::vector<std::unique_ptr<Request>> taken) {
   now_ = clock_.now();
   today_ = around_.zone.local_day(now_ ? *now_ : clock_.untrusted_now());
   disk_is_low_ = around_.disk_is_low();
-  for (auto& request : taken) decide_all(std::move(request));
+  commands_.look_up(taken);
+  std::size_t first_command = 0;
+  for (auto& request : taken) {
+    const std::size_t commands = request->submissions.size();
+    decide_all(std::move(request), first_command);
+    first_command += commands;
+  }
 }
 
 /// Otherwise the group may grow until the committer nudges the inbox.
@@ -64,7 +71,7 @@ void Engine::hand_over() {
   PLACET_CHECK(decided_.group.end() == tree_.size());
   committer_.commit(decided_);
   commands_.handed_over();
-  states_.find(domain::system_stream());  // used last: every command asks it, so it stays
+  states_.find(domain::system_stream());  // used in every group, so that it stays
   states_.trim();
 }
 

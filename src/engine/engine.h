@@ -52,9 +52,9 @@ class Engine {
   void hand_over();
 
   // One command (engine_command.cc). No outcome: some of its states must be folded first.
-  void decide_all(std::unique_ptr<Request> request);
+  void decide_all(std::unique_ptr<Request> request, std::size_t first_command);
   void adopt(Request& request);
-  std::optional<Outcome> decide_next(Request& request);
+  std::optional<Outcome> decide(Submission& submission, std::size_t command);
   domain::Facts facts_for(const Submission& submission);
   domain::StreamState* warm_state(const StreamId& stream);
   std::optional<domain::States> warm_states(const domain::Needs& needs, std::vector<StreamId>& cold);
@@ -64,11 +64,11 @@ class Engine {
   Outcome carry_out(const Uuid& key, const Submission& submission, const domain::Needs& needs,
                     const domain::States& states, const domain::Facts& facts);
   std::expected<void, domain::Rejection> stage(const domain::Events& events, const Submission& submission,
-                                               const domain::Facts& facts);
+                                               const domain::States& states, const domain::Facts& facts);
   Accepted publish_staged(const Uuid& key, const Submission& submission, domain::RejectionCode refusal);
   std::uint32_t events_of(const StreamId& stream);
   std::uint32_t events_in_log(const StreamId& stream) const;
-  domain::StreamState& staged_state(const StreamId& stream);
+  domain::StreamState& staged_state(const StreamId& stream, const domain::States& states);
 
   Surroundings around_;
   const EngineSettings settings_;
@@ -76,6 +76,7 @@ class Engine {
   ClockGuard clock_;
   Loader loader_;
   StateCache states_;
+  const domain::StreamState& system_;  // in the cache, which never evicts it
   CommandIndex commands_;
 
   Decided decided_;  // the group being built

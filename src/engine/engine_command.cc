@@ -32,13 +32,11 @@ Rejection bug(const std::string& what) {
           "a check of ours failed while deciding; nothing was changed, and the operator's log says more"};
 }
 
-/// What the command names, and behind it what every command needs: who acts, and what controls refused to him.
-constexpr std::size_t kActorStreams = 2;
-domain::Needs needs_with_actor(const Submission& submission, const domain::Facts& facts) {
-  domain::Needs needs = domain::needs_of(submission.command, facts);
-  needs.states.push_back(domain::stream_of(submission.actor.person));
-  needs.states.push_back(domain::control_stream_of(submission.actor.person));
-  return needs;
+/// What every command needs beside what it names: who acts, and what controls refused to him.
+void add_actor(domain::Needs& needs, const domain::Actor& actor) {
+  const StreamId person = domain::stream_of(actor.person);
+  if (std::ranges::find(needs.states, person) == needs.states.end()) needs.states.push_back(person);
+  needs.states.push_back(domain::control_stream_of(actor.person));
 }
 
 }  // namespace
@@ -50,12 +48,12 @@ void Engine::Staged::clear() {
 }
 
 /// Decides a request's commands in order, or as far as their states are warm: then it goes to the loader, and the rest
-/// is decided in a later group.
-void Engine::decide_all(std::unique_ptr<Request> request) {
+/// is decided in a later group. `first_command`: where they stand in `commands_`.
+void Engine::decide_all(std::unique_ptr<Request> request, std::size_t first_command) {
   adopt(*request);
-  commands_.look_up(request->submissions);
   while (request->outcomes.size() < request->submissions.size()) {
-    auto outcome = decide_next(*request);
+    const std::size_t next = request->outcomes.size();
+    auto outcome = decide(request->submissions[next], first_command + next);
     if (!outcome) {
       find_cold(*request);
       around_.inbox.parked();
@@ -101,7 +99,8 @@ void Engine::find_cold(Request& request) {
   request.cold.clear();
   for (std::size_t i = request.outcomes.size(); i < request.submissions.size(); ++i) {
     const Submission& submission = request.submissions[i];
-    const domain::Needs needs = needs_with_actor(submission, facts_for(submission));
+    domain::Needs needs = domain::needs_of(submission.command, facts_for(submission));
+    add_actor(needs, submission.actor);
     warm_states(needs, request.cold);
   }
   std::sort(request.cold.begin(), request.cold.end());
@@ -127,8 +126,7 @@ domain::Facts Engine::facts_for(const Submission& submission) {
   facts.today = today_;
   facts.actor = submission.actor;
   facts.proposed = submission.proposed;
-  const auto* system = std::get_if<domain::System>(&states_.find(domain::system_stream())->state);
-  if (system != nullptr) facts.ledger = system->ledger;
+  if (const auto* system = std::get_if<domain::System>(&system_.state)) facts.ledger = system->ledger;
   return facts;
 }
 
@@ -157,11 +155,9 @@ std::optional<Rejection> Engine::check_versions(const domain::Needs& needs, cons
   return std::nullopt;
 }
 
-std::optional<Outcome> Engine::decide_next(Request& request) {
-  const std::size_t index = request.outcomes.size();
-  Submission& submission = request.submissions[index];
+std::optional<Outcome> Engine::decide(Submission& submission, std::size_t command) {
   if (auto refused = refused_before(submission)) return *refused;
-  auto first = commands_.first_answer(index, submission.request_hash);
+  auto first = commands_.first_answer(command, submission.request_hash);
   if (!first) return bug(first.error().message);
   if (*first) return *std::move(*first);
 
@@ -169,16 +165,17 @@ std::optional<Outcome> Engine::decide_next(Request& request) {
   auto* accepting = std::get_if<domain::AcceptClock>(&submission.command);
   if (accepting != nullptr) accepting->now = facts.now;
 
-  const domain::Needs needs = needs_with_actor(submission, facts);
-  const std::size_t named = needs.states.size() - kActorStreams;
-  if (named == 0) return Rejection{RejectionCode::malformed, "command: unknown or unspecified kind"};
-  if (named > domain::kStatesMax || needs.conditions.size() > domain::kConditionsMax)
+  domain::Needs needs = domain::needs_of(submission.command, facts);
+  if (needs.states.empty()) return Rejection{RejectionCode::malformed, "command: unknown or unspecified kind"};
+  if (needs.states.size() > domain::kStatesMax || needs.conditions.size() > domain::kConditionsMax)
     return Rejection{RejectionCode::too_large,
                      "the command touches more than 64 streams or 4,096 conditions; split it"};
-  const auto states = warm_states(needs, request.cold);
+  add_actor(needs, submission.actor);
+  std::vector<StreamId> cold;
+  const auto states = warm_states(needs, cold);
   if (!states) return std::nullopt;
 
-  Outcome outcome = carry_out(commands_.key(index), submission, needs, *states, facts);
+  Outcome outcome = carry_out(commands_.key(command), submission, needs, *states, facts);
   if (accepting != nullptr && std::holds_alternative<Accepted>(outcome)) {
     clock_.accept();
     now_ = facts.now;
@@ -205,11 +202,11 @@ Outcome Engine::carry_out(const Uuid& key, const Submission& submission, const d
       if (!domain::is_control(rejection.code) || submission.actor.person.is_nil()) return rejection;
       const auto fact = domain::record_refusal(states.control(submission.actor.person), rejection.code,
                                                submission.command, needs.states.front(), facts);
-      if (auto staged = stage(fact, submission, facts); !staged) return staged.error();
+      if (auto staged = stage(fact, submission, states, facts); !staged) return staged.error();
       publish_staged(key, submission, rejection.code);
       return rejection;
     }
-    if (auto staged = stage(*decision, submission, facts); !staged) return staged.error();
+    if (auto staged = stage(*decision, submission, states, facts); !staged) return staged.error();
   } catch (const BugFound& found) {
     return bug(found.what());
   } catch (const std::exception& unexpected) {
@@ -218,22 +215,20 @@ Outcome Engine::carry_out(const Uuid& key, const Submission& submission, const d
   return publish_staged(key, submission, RejectionCode::unspecified);
 }
 
-domain::StreamState& Engine::staged_state(const StreamId& stream) {
+/// A copy for the command's events. That decide writes to streams only that needs named is checked by `states`.
+domain::StreamState& Engine::staged_state(const StreamId& stream, const domain::States& states) {
   for (Request::Loaded& staged : staged_.states) {
     if (staged.stream == stream) return staged.state;
   }
-  const domain::StreamState* current = states_.find(stream);
-  PLACET_CHECK(current != nullptr, "decide wrote to a stream that needs did not name");
-  return staged_.states.emplace_back(stream, *current).state;
+  return staged_.states.emplace_back(stream, states.stream(stream)).state;
 }
 
 /// Encodes and folds a command's events without touching the group, the tree or the cache.
 std::expected<void, Rejection> Engine::stage(const domain::Events& events, const Submission& submission,
-                                             const domain::Facts& facts) {
+                                             const domain::States& states, const domain::Facts& facts) {
   if (events.size() > domain::kEventsPerCommandMax)
     return domain::refuse(RejectionCode::too_large, "the command would write more than 4,096 events; split it");
-  const auto& system = states_.find(domain::system_stream())->state;
-  const auto* founded = std::get_if<domain::System>(&system);
+  const auto* founded = std::get_if<domain::System>(&system_.state);
   domain::Meta meta;
   meta.recorded_at = facts.now;
   meta.actor = submission.actor;
@@ -242,7 +237,7 @@ std::expected<void, Rejection> Engine::stage(const domain::Events& events, const
   if (const auto* agreed = std::get_if<domain::AgreeToAct>(&submission.command)) meta.cause = agreed->proposal;
   meta.count = static_cast<std::uint16_t>(events.size());
   for (const domain::NewEvent& event : events) {
-    domain::StreamState& state = staged_state(event.stream);
+    domain::StreamState& state = staged_state(event.stream, states);
     meta.position = {tree_.size().value + staged_.records.size()};
     meta.stream = event.stream;
     meta.version = {state.events};

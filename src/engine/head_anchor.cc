@@ -39,6 +39,7 @@ void HeadAnchor::wait() {
 
 void HeadAnchor::run() {
   name_this_thread("head anchor");
+  hurry_this_thread();
   std::unique_lock lock(mutex_);
   while (true) {
     wake_.wait(lock, [&] { return reached_count_ > written_count_ || stop_; });

@@ -4,17 +4,22 @@
 
 namespace placet::engine {
 
-bool Inbox::offer(std::unique_ptr<Request>& request) {
+std::size_t Inbox::offer(std::span<std::unique_ptr<Request>> requests) {
+  std::size_t taken = 0;
   bool enough = false;
   {
     const std::lock_guard lock(mutex_);
-    if (closed_ || waiting_.size() >= limits_.requests || bytes_ + request->bytes > limits_.bytes) return false;
-    bytes_ += request->bytes;
-    waiting_.push_back(std::move(request));
+    if (closed_) return 0;
+    for (auto& request : requests) {
+      if (waiting_.size() >= limits_.requests || bytes_ + request->bytes > limits_.bytes) break;
+      bytes_ += request->bytes;
+      waiting_.push_back(std::move(request));
+      ++taken;
+    }
     enough = enough_locked();
   }
   if (enough) ready_.notify_one();
-  return true;
+  return taken;
 }
 
 void Inbox::put_back(std::unique_ptr<Request> request) {

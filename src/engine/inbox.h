@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <variant>
 #include <vector>
 
@@ -72,8 +73,10 @@ class Inbox {
   explicit Inbox(Limits limits) : limits_(limits) {}
   Inbox() : Inbox(Limits{}) {}
 
-  /// False when full or closed; the request is untouched then.
-  [[nodiscard]] bool offer(std::unique_ptr<Request>& request);
+  /// How many of the first it took: all, or fewer when full, or closed. The others are untouched.
+  [[nodiscard]] std::size_t offer(std::span<std::unique_ptr<Request>> requests);
+  /// False when it did not.
+  [[nodiscard]] bool offer(std::unique_ptr<Request>& request) { return offer({&request, 1}) == 1; }
   /// A request that was taken once already comes back with its states folded: never refused.
   void put_back(std::unique_ptr<Request> request);
   /// Says that a taken request is with the reader threads, so that the inbox is not drained before it is back.

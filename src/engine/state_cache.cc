@@ -5,43 +5,34 @@
 namespace placet::engine {
 
 domain::StreamState* StateCache::find(const StreamId& stream) {
-  const auto found = slots_.find(stream);
-  if (found == slots_.end()) return nullptr;
-  touch(found->second);
-  return &found->second.state;
+  Slots::Entry* slot = slots_.find(stream);
+  if (slot == nullptr) return nullptr;
+  touch(*slot);
+  return &slot->value.state;
 }
 
 domain::StreamState* StateCache::put(const StreamId& stream, domain::StreamState state) {
-  const auto [at, added] = slots_.try_emplace(stream);
-  Slot& slot = at->second;
-  if (added) {
-    by_use_.push_front(stream);
-    slot.used = by_use_.begin();
-    slot.group = group_;
-  } else {
-    touch(slot);
-  }
-  bytes_ -= slot.bytes;
-  slot.bytes = weigh(state);
-  bytes_ += slot.bytes;
-  slot.state = std::move(state);
-  return &slot.state;
+  Slots::Entry* found = slots_.find(stream);
+  Slots::Entry& slot = found != nullptr ? *found : slots_.add(stream, {});
+  touch(slot);
+  bytes_ -= slot.value.bytes;
+  slot.value.bytes = weigh(state);
+  bytes_ += slot.value.bytes;
+  slot.value.state = std::move(state);
+  return &slot.value.state;
 }
 
 /// In the order of groups: within one, the first use counts.
-void StateCache::touch(Slot& slot) {
-  if (slot.group == group_) return;
-  slot.group = group_;
-  by_use_.splice(by_use_.begin(), by_use_, slot.used);
+void StateCache::touch(Slots::Entry& slot) {
+  if (slot.value.group == group_) return;
+  slot.value.group = group_;
+  slots_.use(slot);
 }
 
 void StateCache::trim() {
-  while (bytes_ > bytes_max_) {
-    const auto oldest = slots_.find(by_use_.back());
-    if (oldest->second.group == group_) break;
-    bytes_ -= oldest->second.bytes;
-    slots_.erase(oldest);
-    by_use_.pop_back();
+  while (bytes_ > bytes_max_ && slots_.oldest().value.group != group_) {
+    bytes_ -= slots_.oldest().value.bytes;
+    slots_.erase_oldest();
   }
   ++group_;
 }

@@ -2,9 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <list>
-#include <unordered_map>
 
+#include "base/lru_map.h"
 #include "base/stream_id.h"
 #include "domain/states.h"
 
@@ -31,15 +30,14 @@ class StateCache {
 
   struct Slot {
     domain::StreamState state;
-    std::list<StreamId>::iterator used;
     std::uint64_t group = 0;  // that used it last
     std::size_t bytes = 0;
   };
-  void touch(Slot& slot);
+  using Slots = LruMap<StreamId, Slot, StreamIdHash>;
+  void touch(Slots::Entry& slot);
   static std::size_t weigh(const domain::StreamState& state) { return kBytesPerStream + state.events * kBytesPerEvent; }
 
-  std::unordered_map<StreamId, Slot, StreamIdHash> slots_;
-  std::list<StreamId> by_use_;  // newest first
+  Slots slots_;
   std::uint64_t group_ = 1;
   std::size_t bytes_ = 0;
   const std::size_t bytes_max_;

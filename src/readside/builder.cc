@@ -15,7 +15,7 @@ using projections::ProjectionType;
 
 void ProjectionHost::run_builder() {
   name_this_thread("builder");
-  lower_this_threads_priority();
+  run_this_thread_when_idle();
   while (true) {
     std::shared_ptr<Job> job;
     {

@@ -1,6 +1,7 @@
 #include "readside/fold.h"
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
@@ -55,7 +56,7 @@ Result<void> Fold::take(const codec::StoredEvent& stored) {
     else
       riders_.erase(riders_.begin() + static_cast<std::ptrdiff_t>(i));
   }
-  ++size_.value;
+  if (++size_.value % kRecordsPerTurn == 0) std::this_thread::yield();
   return {};
 }
 

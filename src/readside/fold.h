@@ -35,8 +35,11 @@ class Fold {
     std::function<void(const Stopped&)> stopped;
   };
   /// Rows and records of one commit, at most about: a reader waits no longer for news, memory stays bounded.
-  static constexpr std::size_t kRowsPerCommit = 4'096;
+  static constexpr std::size_t kRowsPerCommit = 1'024;
   static constexpr std::uint64_t kRecordsPerCommit = 8'192;
+  /// After so many, others may have the processor: left alone the scheduler lets a fold run on for up to 4 ms, however
+  /// low its priority is, while a command waits.
+  static constexpr std::uint64_t kRecordsPerTurn = 32;
 
   /// The rows of every rider stand at `from`.
   Fold(const store::EventLog& log, LogSize from, Target target)

@@ -18,13 +18,10 @@ kj::Promise<void> issue_token(Services& services, const domain::Actor& actor, Ac
   submission.id = CommandId(new_uuid(services.random, services.clock.now()));
   submission.actor = actor;
   submission.command = command_for(token.id);
-  auto answer = kj::newPromiseAndCrossThreadFulfiller<engine::Outcome>();
-  request->answer = [fulfiller = kj::mv(answer.fulfiller)](std::vector<engine::Outcome> outcomes, LogSize) mutable {
-    fulfiller->fulfill(std::move(outcomes.front()));
-  };
-  KJ_REQUIRE(services.inbox.offer(request), "the inbox is full; try again");
-  return answer.promise.then([&services, result, issued = std::move(token)](engine::Outcome outcome) mutable {
-    if (const auto* refused = std::get_if<Rejection>(&outcome)) {
+  auto answered = services.engine->submit(std::move(request));
+  return answered.then([&services, result, issued = std::move(token)](std::optional<EnginePort::Answer> answer) mutable {
+    KJ_REQUIRE(answer.has_value(), "the inbox is full; try again");
+    if (const auto* refused = std::get_if<Rejection>(&answer->outcomes.front())) {
       (void)services.credentials.forget(issued.id);
       write_refusal(*refused, result.initRefused());
     } else {

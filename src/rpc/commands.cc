@@ -18,14 +18,13 @@ namespace {
 
 constexpr unsigned kSubmissionsMax = 4'096;
 
-struct Answer {
-  std::vector<Outcome> outcomes;
-  LogSize size;
-};
-
 /// Commands that make a secret, which only an answer of their own can carry.
 bool is_of_the_accounts(schema::Command::Reader command) {
   return command.isIssueInvite() || command.isRedeemInvite() || command.isIssueToken();
+}
+
+Outcome overloaded() {
+  return Rejection{RejectionCode::overloaded, "the inbox is full; try again with the same command id"};
 }
 
 void write_outcome(const Outcome& outcome, schema::Outcome::Builder to) {
@@ -110,28 +109,24 @@ kj::Promise<void> CommandsServer::submit(SubmitContext context) {
   }
   context.releaseParams();
 
-  kj::Promise<Answer> answered = Answer{{}, services_.log.size()};
-  if (!places.empty()) {
-    auto answer = kj::newPromiseAndCrossThreadFulfiller<Answer>();
-    request->answer = [fulfiller = kj::mv(answer.fulfiller)](std::vector<Outcome> decided, LogSize size) mutable {
-      fulfiller->fulfill(Answer{std::move(decided), size});
-    };
-    if (services_.inbox.offer(request)) {
-      answered = kj::mv(answer.promise);
-    } else {
-      for (const unsigned place : places)
-        outcomes[place] = Rejection{RejectionCode::overloaded, "the inbox is full; try again with the same command id"};
-      places.clear();
-    }
+  if (places.empty()) {
+    write_results(outcomes, services_.log.size(), context);
+    return kj::READY_NOW;
   }
-  return answered.then(
-      [this, context, outcomes = std::move(outcomes), places = std::move(places)](Answer answer) mutable {
-        for (std::size_t i = 0; i < places.size(); ++i) outcomes[places[i]] = std::move(answer.outcomes[i]);
-        auto results = context.getResults(capnp::MessageSize{32 + outcomes.size() * 6, 0});
-        auto out = results.initOutcomes(static_cast<unsigned>(outcomes.size()));
-        for (unsigned i = 0; i < outcomes.size(); ++i) write_outcome(outcomes[i], out[i]);
-        write_basis(services_.ledger, answer.size, results.initBasis());
+  return services_.engine->submit(std::move(request))
+      .then([this, context, outcomes = std::move(outcomes),
+             places = std::move(places)](std::optional<EnginePort::Answer> answer) mutable {
+        for (std::size_t i = 0; i < places.size(); ++i)
+          outcomes[places[i]] = answer ? std::move(answer->outcomes[i]) : overloaded();
+        write_results(outcomes, answer ? answer->size : services_.log.size(), context);
       });
+}
+
+void CommandsServer::write_results(std::span<const Outcome> outcomes, LogSize size, SubmitContext& context) {
+  auto results = context.getResults(capnp::MessageSize{32 + outcomes.size() * 6, 0});
+  auto out = results.initOutcomes(static_cast<unsigned>(outcomes.size()));
+  for (unsigned i = 0; i < outcomes.size(); ++i) write_outcome(outcomes[i], out[i]);
+  write_basis(services_.ledger, size, results.initBasis());
 }
 
 }  // namespace placet::rpc

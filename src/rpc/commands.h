@@ -1,6 +1,6 @@
 #pragma once
 
-#include <vector>
+#include <span>
 
 #include "rpc/services.h"
 #include "schema/ledger.capnp.h"
@@ -18,6 +18,7 @@ class CommandsServer final : public schema::Commands::Server {
   /// The command as the engine wants it, or why it never gets there.
   std::expected<engine::Submission, domain::Rejection> prepare(schema::Submission::Reader from,
                                                                const domain::Actor& actor);
+  void write_results(std::span<const engine::Outcome> outcomes, LogSize size, SubmitContext& context);
 
   Services& services_;
   const access::SignIn sign_in_;

@@ -3,6 +3,7 @@
 #include <kj/async-io.h>
 #include <kj/timer.h>
 
+#include <array>
 #include <functional>
 #include <string_view>
 
@@ -10,9 +11,12 @@
 
 namespace placet::rpc {
 
-/// A connection that Cap'n Proto may read from: bytes pass through uncopied, but a peer whose frames are malformed, too
-/// large or too slow is cut off before Cap'n Proto sees that frame (TRUST section 3, item 25). For the reader it is as
-/// if the peer had disconnected; both directions are shut.
+/// A connection that Cap'n Proto may read from: a peer whose frames are malformed, too large or too slow is cut off
+/// before Cap'n Proto sees that frame (TRUST section 3, item 25). For the reader it is as if the peer had disconnected;
+/// both directions are shut.
+///
+/// Cap'n Proto reads a message in two parts, header and body, and a call comes as two messages. Small reads are served
+/// from what one read of the connection brought; large ones go past, uncopied.
 ///
 /// Used on the thread of its event loop. Reads one at a time, and must outlive what its functions promise, as with any
 /// KJ stream.
@@ -46,6 +50,7 @@ class FrameGuard final : public kj::AsyncIoStream {
  private:
   kj::Promise<size_t> read_on(kj::byte* buffer, size_t min_bytes, size_t max_bytes, size_t bytes_read);
   kj::Promise<kj::Maybe<size_t>> read_in_time(kj::byte* buffer, size_t min_bytes, size_t max_bytes);
+  size_t take_ahead(kj::byte* buffer, size_t max_bytes);
   Result<void> inspect(BytesView incoming);
   kj::Exception cut(std::string_view why);
 
@@ -54,7 +59,9 @@ class FrameGuard final : public kj::AsyncIoStream {
   const kj::Duration frame_timeout_;
   OnCut on_cut_;
   FrameScanner scanner_;
-  kj::TimePoint deadline_;  // of the current frame
+  kj::TimePoint deadline_;  // of the frame that came in last
+  std::array<kj::byte, 8192> ahead_;
+  kj::ArrayPtr<kj::byte> unread_;  // of it: inspected, not asked for yet
   kj::Maybe<kj::Exception> cut_;
   kj::PromiseFulfillerPair<void> at_cut_ = kj::newPromiseAndFulfiller<void>();
   kj::ForkedPromise<void> cut_promise_ = at_cut_.promise.fork();

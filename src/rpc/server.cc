@@ -61,6 +61,8 @@ class Server::Loop final : private kj::TaskSet::ErrorHandler {
   /// Runs until `stop`; says through `listening` which port it got, or why it could not start.
   void run(const std::string& address, std::promise<Result<unsigned>> listening) {
     auto io = kj::setupAsyncIo();
+    EnginePort engine(services_.inbox);
+    services_.engine = &engine;
     auto stop = kj::newPromiseAndCrossThreadFulfiller<void>();
     stop_ = kj::mv(stop.fulfiller);
     kj::Own<kj::ConnectionReceiver> receiver;

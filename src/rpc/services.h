@@ -11,8 +11,8 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/zone.h"
-#include "engine/inbox.h"
 #include "readside/projection_host.h"
+#include "rpc/engine_port.h"
 #include "rpc/growth_signal.h"
 #include "rpc/past_views.h"
 #include "store/event_log.h"
@@ -29,6 +29,7 @@ struct Services {
   Random& random;
   const store::EventLog& log;
   engine::Inbox& inbox;
+  EnginePort* engine = nullptr;  // the way into it; made by the RPC thread itself
   GrowthSignal& durable;
   GrowthSignal& projected;
   readside::ProjectionHost& projections;

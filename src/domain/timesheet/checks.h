@@ -16,15 +16,21 @@ struct SheetAt {
   Parties parties;
 };
 
-/// The states that every command about a sheet reads or writes: the sheet first, its placement, whoever acts, and the
-/// notices that it may cause.
+/// The states that every command about a sheet reads or writes: the sheet first, its placement, whoever acts.
 template <AboutSheet C>
-void needs_sheet(const C& command, const Facts& facts, Needs& out) {
+SheetId needs_sheet(const C& command, const Facts& facts, Needs& out) {
   const SheetId sheet = sheet_of(facts.ledger, command.placement, command.period);
   out.states.push_back(stream_of(sheet));
   out.states.push_back(stream_of(command.placement));
   out.states.push_back(stream_of(facts.actor.person));
   if (!facts.second.is_nil()) out.states.push_back(stream_of(facts.second));
+  return sheet;
+}
+
+/// And those of a command that may cause notices.
+template <AboutSheet C>
+void needs_sheet_and_notices(const C& command, const Facts& facts, Needs& out) {
+  const SheetId sheet = needs_sheet(command, facts, out);
   out.states.push_back(stream_of(notices_of(facts.ledger, sheet)));
 }
 

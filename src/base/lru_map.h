@@ -1,0 +1,56 @@
+#pragma once
+
+#include <tsl/robin_map.h>
+
+#include <boost/intrusive/list.hpp>
+#include <cstddef>
+#include <memory>
+#include <utility>
+
+namespace placet {
+
+/// A hash table that knows in which order its entries were used, for caches that throw out what was used longest ago.
+/// Entries stay where they are in memory until they are erased. Used by one thread at a time.
+template <class Key, class Value, class Hash>
+class LruMap {
+ public:
+  struct Entry : boost::intrusive::list_base_hook<> {
+    Entry(const Key& its_key, Value its_value) : key(its_key), value(std::move(its_value)) {}
+    const Key key;
+    Value value;
+  };
+
+  LruMap() = default;
+  LruMap(const LruMap&) = delete;
+  LruMap& operator=(const LruMap&) = delete;
+  ~LruMap() { by_use_.clear(); }
+
+  /// nullptr: there is none. That is no use yet.
+  Entry* find(const Key& key) const {
+    const auto found = entries_.find(key);
+    return found == entries_.end() ? nullptr : found->second.get();
+  }
+  /// A key that is not there yet.
+  Entry& add(const Key& key, Value value) {
+    const auto added = entries_.emplace(key, std::make_unique<Entry>(key, std::move(value))).first;
+    by_use_.push_front(*added->second);
+    return *added->second;
+  }
+  /// From now on the one that was used last.
+  void use(Entry& entry) { by_use_.splice(by_use_.begin(), by_use_, by_use_.iterator_to(entry)); }
+
+  std::size_t size() const { return entries_.size(); }
+  /// The one that was used longest ago. Neither may be called when there is none.
+  const Entry& oldest() const { return by_use_.back(); }
+  void erase_oldest() {
+    const auto oldest = entries_.find(by_use_.back().key);
+    by_use_.pop_back();
+    entries_.erase(oldest);
+  }
+
+ private:
+  tsl::robin_map<Key, std::unique_ptr<Entry>, Hash> entries_;
+  boost::intrusive::list<Entry, boost::intrusive::constant_time_size<false>> by_use_;  // newest first
+};
+
+}  // namespace placet
