@@ -11,7 +11,7 @@ namespace {
 
 /// Less than this is not worth waking up for while the committer is busy: single commands arrive in a trickle, and are
 /// taken all at once when it is done.
-constexpr std::size_t kWorthwhileBytes = 32 << 10;
+constexpr std::size_t kWorthwhileBytes = 4 << 10;
 
 }  // namespace
 
