@@ -285,7 +285,7 @@ std::vector<EntryId> Story::enter(const Sheet& sheet, int week, const std::vecto
 
 void Story::change(const Sheet& sheet, EntryId entry, Date day, int minutes) {
   act(*sheet.worker->person.desk,
-      ChangeEntry{entry, sheet.at->id, {}, sheet.period, HourType::normal, plain(day, minutes), {}, {}, {}});
+      ChangeEntry{entry, sheet.at->id, {}, sheet.period, HourType::normal, plain(day, minutes), {}, {}, {}, {}, {}});
 }
 
 void Story::submit(const Sheet& sheet) { act(*sheet.worker->person.desk, SubmitSheet{sheet.at->id, sheet.period}); }
