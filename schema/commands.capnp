@@ -159,6 +159,8 @@ struct RecordEntry $T.by(.T.byEnterers) {
   note @6 :Secret $T.sealed(event = "entryRecorded", field = "note", subject = "worker", class = hours);
   employment @7 :Id $T.is("EmploymentId") $T.optional;  # hint
   otherSheets @8 :List(Id) $T.is("SheetId") $T.maxItems(40) $T.server;  # hint: what he may have worked at that time
+  person @9 :Id $T.is("PersonId") $T.server;                            # hint: the worker's
+  joined @10 :List(T.JoinedPerson) $T.maxItems(31) $T.server;           # hint: who else he is
 }
 
 # --- person, account ------------------------------------------------------------------------------------------------
@@ -518,6 +520,8 @@ struct ChangeEntry $T.by(.T.byEnterers) {
   note @6 :Secret $T.sealed(event = "entryChanged", field = "note", subject = "worker", class = hours);
   employment @7 :Id $T.is("EmploymentId") $T.optional;  # hint
   otherSheets @8 :List(Id) $T.is("SheetId") $T.maxItems(40) $T.server;  # hint
+  person @9 :Id $T.is("PersonId") $T.server;                            # hint
+  joined @10 :List(T.JoinedPerson) $T.maxItems(31) $T.server;           # hint
 }
 
 struct RemoveEntry $T.by(.T.byEnterers) {

@@ -195,6 +195,13 @@ struct Worked {
   endOffset @9 :Int16 = 32767 $optional;
 }
 
+struct JoinedPerson {
+  # Somebody who turned out to be the same human being as the worker, and where hours of his stand.
+  person @0 :Id $is("PersonId");
+  worker @1 :Id $is("WorkerId") $optional;          # nil: is none
+  employment @2 :Id $is("EmploymentId") $optional;  # nil: has none
+}
+
 enum TokenKind {
   unspecified @0;
   personal @1;   # acts as the person, may approve

@@ -49,10 +49,31 @@ Result<void> Hints::fill_from_placement(C& command) {
 }
 
 template <class C>
-Result<void> Hints::fill_other_sheets(C& command) {
-  const SheetId own = domain::sheet_of(ledger_, command.placement, command.period);
-  PLACET_ASSIGN(command.other_sheets, other_sheets(command.employment, own, command.worked));
+Result<void> Hints::fill_hours(C& command) {
+  PLACET_ASSIGN(const auto employment, state_of<domain::Employment>(command.employment));
+  PLACET_TRY(add_other_sheets(command, *employment));
+  command.person = employment->person;
+  PLACET_ASSIGN(const auto person, state_of<domain::Person>(command.person));
+  for (const PersonId member : person->same_as) {
+    if (member == command.person) continue;
+    PLACET_ASSIGN(const auto joined, joined_person(member));
+    command.joined.push_back(joined);
+    if (joined.employment.is_nil()) continue;
+    PLACET_ASSIGN(const auto his, state_of<domain::Employment>(joined.employment));
+    PLACET_TRY(add_other_sheets(command, *his));
+  }
   return {};
+}
+
+Result<domain::JoinedPerson> Hints::joined_person(PersonId person) {
+  domain::JoinedPerson joined;
+  joined.person = person;
+  PLACET_ASSIGN(const auto as_worker, state_of<domain::Reservation>(domain::worker_of(ledger_, person)));
+  joined.worker = WorkerId(as_worker->owner);
+  if (joined.worker.is_nil()) return joined;
+  PLACET_ASSIGN(const auto employed, state_of<domain::Reservation>(domain::employment_of(ledger_, joined.worker)));
+  joined.employment = EmploymentId(employed->owner);
+  return joined;
 }
 
 Result<void> Hints::fill_server(domain::Command& command) {
@@ -70,17 +91,17 @@ Result<void> Hints::fill_server(domain::Command& command) {
   return std::visit(
       [&]<class C>(C& one) -> Result<void> {
         if constexpr (std::is_same_v<C, domain::ImportHours>) {
-          for (domain::RecordEntry& entry : one.entries) PLACET_TRY(fill_other_sheets(entry));
+          for (domain::RecordEntry& entry : one.entries) PLACET_TRY(fill_hours(entry));
         } else if constexpr (requires { one.other_sheets; }) {
-          return fill_other_sheets(one);
+          return fill_hours(one);
         }
         return {};
       },
       command);
 }
 
-Result<std::vector<SheetId>> Hints::other_sheets(EmploymentId id, SheetId own, const domain::Worked& worked) {
-  PLACET_ASSIGN(const auto employment, state_of<domain::Employment>(id));
+template <class C>
+Result<void> Hints::add_other_sheets(C& command, const domain::Employment& employment) {
   Result<std::shared_ptr<const domain::Calendar>> calendar;
   Result<void> read;
   const auto four_weeks_on = [&](Date day) -> const domain::Calendar& {
@@ -90,9 +111,9 @@ Result<std::vector<SheetId>> Hints::other_sheets(EmploymentId id, SheetId own, c
     read = std::unexpected(calendar.error());
     return kNotRead;
   };
-  auto sheets = domain::other_sheets(*employment, ledger_, own, worked, four_weeks_on);
-  if (!read) return std::unexpected(std::move(read).error());
-  return sheets;
+  const SheetId own = domain::sheet_of(ledger_, command.placement, command.period);
+  domain::add_other_sheets(employment, ledger_, own, command.worked, four_weeks_on, command.other_sheets);
+  return read;
 }
 
 Result<std::optional<domain::Command>> Hints::proposed(domain::AgreeToAct& agree) {

@@ -11,9 +11,9 @@
 
 namespace placet::access {
 
-/// Fills in what a command may leave out because the ledger knows it: whose placement it is, which other sheets hold
-/// that day. Decide checks every hint against the states and answers `stale` where it no longer holds. What is not
-/// there is left out: decide says so.
+/// Fills in what a command may leave out because the ledger knows it: whose placement it is, who else the worker is,
+/// which other sheets hold that day. Decide checks every hint against the states and answers `stale` where it no longer
+/// holds. What is not there is left out: decide says so.
 class Hints {
  public:
   Hints(const store::EventLog& log, StreamCache& streams, LedgerId ledger)
@@ -29,11 +29,13 @@ class Hints {
  private:
   template <class State, class Id>
   Result<std::shared_ptr<const State>> state_of(Id id);
-  Result<std::vector<SheetId>> other_sheets(EmploymentId employment, SheetId own, const domain::Worked& worked);
+  Result<domain::JoinedPerson> joined_person(PersonId person);
+  template <class C>
+  Result<void> add_other_sheets(C& command, const domain::Employment& employment);
   template <class C>
   Result<void> fill_from_placement(C& command);
   template <class C>
-  Result<void> fill_other_sheets(C& command);
+  Result<void> fill_hours(C& command);
 
   const store::EventLog& log_;
   StreamCache& streams_;

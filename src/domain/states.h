@@ -73,7 +73,7 @@ class States {
     StreamId stream;
     const StreamState* state;
   };
-  boost::container::small_vector<Named, 8> states_;
+  boost::container::small_vector<Named, 10> states_;
 };
 
 }  // namespace placet::domain

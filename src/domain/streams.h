@@ -33,7 +33,7 @@ struct Condition {
 /// What a command needs before it can be decided: the streams whose folded states it reads and writes (at most 64), and
 /// conditions on others (at most 4,096).
 struct Needs {
-  boost::container::small_vector<StreamId, 8> states;
+  boost::container::small_vector<StreamId, 10> states;  // as many as hours need that the office enters
   boost::container::small_vector<Condition, 4> conditions;
 };
 

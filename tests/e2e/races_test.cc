@@ -188,9 +188,24 @@ class HoursRace : public Race {
     worked.end_local = static_cast<std::int16_t>(17 * 60 + later);
   }
 
+  std::vector<client::PlacedWorker> place() {
+    return stage_.world().place(kPeople, {stage_.ours().agency, stage_.ours().client, approver_.person});
+  }
+  /// One enters hours at the placed worker's, the other one at the same time at the second placement of that number.
+  void race_for_one_time(const std::vector<PlacementId>& second) {
+    const std::vector<EntryId> ids[] = {make<EntryId>(kRounds), make<EntryId>(kRounds)};
+    race(
+        [&](unsigned round, unsigned who) {
+          RecordEntry entry = hours(round, ids[who][round]);
+          if (who == 1) entry.placement = second[round / kRoundsPerWorker];
+          from_nine_to_five(entry.worked, who == 0 ? 0 : 30);
+          return entry;
+        },
+        RejectionCode::hours_overlap);
+  }
+
   const Member approver_ = stage_.ours().members.at(Role::client_contact);
-  const std::vector<client::PlacedWorker> placed_ =
-      stage_.world().place(kPeople, {stage_.ours().agency, stage_.ours().client, approver_.person});
+  const std::vector<client::PlacedWorker> placed_ = place();
 };
 
 TEST_F(HoursRace, AnEntryIdStandsOnceOnItsSheet) {
@@ -205,14 +220,9 @@ TEST_F(HoursRace, AnEntryIdStandsOnceOnItsSheet) {
 }
 
 TEST_F(HoursRace, EntriesOfOneSheetDoNotIntersect) {
-  const std::vector<EntryId> ids[] = {make<EntryId>(kRounds), make<EntryId>(kRounds)};
-  race(
-      [&](unsigned round, unsigned who) {
-        RecordEntry entry = hours(round, ids[who][round]);
-        from_nine_to_five(entry.worked, who == 0 ? 0 : 30);
-        return entry;
-      },
-      RejectionCode::hours_overlap);
+  std::vector<PlacementId> same;
+  for (const client::PlacedWorker& one : placed_) same.push_back(one.placement);
+  race_for_one_time(same);
 }
 
 TEST_F(HoursRace, EntriesOfTwoPlacementsOfAWorkerDoNotIntersect) {
@@ -227,15 +237,18 @@ TEST_F(HoursRace, EntriesOfTwoPlacementsOfAWorkerDoNotIntersect) {
   }
   prepare();
   stage_.world().act_by_two(starts);
-  const std::vector<EntryId> ids[] = {make<EntryId>(kRounds), make<EntryId>(kRounds)};
-  race(
-      [&](unsigned round, unsigned who) {
-        RecordEntry entry = hours(round, ids[who][round]);
-        if (who == 1) entry.placement = second[round / kRoundsPerWorker];
-        from_nine_to_five(entry.worked, who == 0 ? 0 : 30);
-        return entry;
-      },
-      RejectionCode::hours_overlap);
+  race_for_one_time(second);
+}
+
+TEST_F(HoursRace, EntriesOfTwoWorkersWhoAreOnePersonDoNotIntersect) {
+  std::vector<Command> joins;
+  std::vector<PlacementId> second;
+  for (const client::PlacedWorker& other : place()) {
+    joins.emplace_back(JoinPersons{placed_[second.size()].person, other.person, {}});
+    second.push_back(other.placement);
+  }
+  stage_.world().act_by_two(joins);
+  race_for_one_time(second);
 }
 
 TEST_F(HoursRace, HoursAreApprovedAsSeenOrTakenBackFirst) {

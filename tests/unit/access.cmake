@@ -1,6 +1,7 @@
 placet_test(NAME unit_access
   SOURCES
     ${CMAKE_CURRENT_LIST_DIR}/access/credentials_test.cc
+    ${CMAKE_CURRENT_LIST_DIR}/access/hints_test.cc
     ${CMAKE_CURRENT_LIST_DIR}/access/hours_test.cc
     ${CMAKE_CURRENT_LIST_DIR}/access/key_cache_test.cc
     ${CMAKE_CURRENT_LIST_DIR}/access/natural_key_test.cc

@@ -124,14 +124,9 @@ void Story::two_placements_in_one_week() {
   noon.start_local = 12 * 60;
   noon.end_local = 20 * 60;
   enter(kade, 1, {{0, kDay}, {1, kDay}, {2, kDay}});
-  act(*yara.person.desk,
-      RecordEntry{
-          agency_.office().fresh<EntryId>(), linde.at->id, {}, linde.period, HourType::normal, early, {}, {}, {}});
+  act(*yara.person.desk, entry_of(linde, early));
   books_.entered_minutes += kDay;
-  refused(
-      *yara.person.desk,
-      RecordEntry{agency_.office().fresh<EntryId>(), kade.at->id, {}, kade.period, HourType::normal, noon, {}, {}, {}},
-      RejectionCode::hours_overlap);
+  refused(*yara.person.desk, entry_of(kade, noon), RejectionCode::hours_overlap);
   enter(linde, 1, {{4, kDay}});
   submit(kade);
   submit(linde);
@@ -151,8 +146,9 @@ void Story::the_day_of_25_hours() {
     worked.start_local = static_cast<std::int16_t>(start);
     worked.end_local = static_cast<std::int16_t>(end);
     worked.end_offset = offset;
-    return RecordEntry{
-        agency_.office().fresh<EntryId>(), sheet.at->id, {}, sheet.period, HourType::irregular, worked, {}, {}, {}};
+    RecordEntry entry = entry_of(sheet, worked);
+    entry.hour_type = HourType::irregular;
+    return entry;
   };
   refused(pieter, night(60, 150, std::nullopt), RejectionCode::ambiguous_time);
   act(pieter, night(60, 150, kSummer));  // 01:00 to the first 02:30
@@ -264,20 +260,23 @@ Story::Sheet Story::sheet_of(Worker& worker, std::size_t placement, PeriodKind k
   return {&worker, &at, period, domain::sheet_of(agency_.ledger(), at.id, period)};
 }
 
+RecordEntry Story::entry_of(const Sheet& sheet, const Worked& worked) {
+  RecordEntry entry;
+  entry.entry = agency_.office().fresh<EntryId>();
+  entry.placement = sheet.at->id;
+  entry.period = sheet.period;
+  entry.hour_type = HourType::normal;
+  entry.worked = worked;
+  return entry;
+}
+
 std::vector<EntryId> Story::enter(const Sheet& sheet, int week, const std::vector<Hours>& hours) {
   std::vector<EntryId> ids;
   std::vector<Command> commands;
   for (const auto& [weekday, minutes] : hours) {
-    ids.push_back(agency_.office().fresh<EntryId>());
-    commands.push_back(RecordEntry{ids.back(),
-                                   sheet.at->id,
-                                   {},
-                                   sheet.period,
-                                   HourType::normal,
-                                   plain(day_of(week, weekday), minutes),
-                                   {},
-                                   {},
-                                   {}});
+    RecordEntry entry = entry_of(sheet, plain(day_of(week, weekday), minutes));
+    ids.push_back(entry.entry);
+    commands.push_back(std::move(entry));
     books_.entered_minutes += static_cast<std::uint64_t>(minutes);
   }
   sheet.worker->person.desk->act(commands, agency_.random());
@@ -286,7 +285,7 @@ std::vector<EntryId> Story::enter(const Sheet& sheet, int week, const std::vecto
 
 void Story::change(const Sheet& sheet, EntryId entry, Date day, int minutes) {
   act(*sheet.worker->person.desk,
-      ChangeEntry{entry, sheet.at->id, {}, sheet.period, HourType::normal, plain(day, minutes), {}, {}, {}});
+      ChangeEntry{entry, sheet.at->id, {}, sheet.period, HourType::normal, plain(day, minutes), {}, {}, {}, {}, {}});
 }
 
 void Story::submit(const Sheet& sheet) { act(*sheet.worker->person.desk, SubmitSheet{sheet.at->id, sheet.period}); }

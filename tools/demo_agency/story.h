@@ -53,6 +53,8 @@ class Story {
 
   Sheet week_of(const std::string& name, int week, std::size_t placement = 0);
   Sheet sheet_of(Worker& worker, std::size_t placement, domain::PeriodKind kind, Date day);
+  /// A new entry of those hours.
+  domain::RecordEntry entry_of(const Sheet& sheet, const domain::Worked& worked);
   /// The worker enters plain minutes on days of that week; answers the entries' ids.
   std::vector<EntryId> enter(const Sheet& sheet, int week, const std::vector<Hours>& hours);
   void change(const Sheet& sheet, EntryId entry, Date day, int minutes);

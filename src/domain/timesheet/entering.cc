@@ -79,16 +79,47 @@ std::expected<void, Rejection> check_second_contact(const SheetAt& at, const Per
                 "nobody but you could approve these hours; have another approver or a substitute appointed first");
 }
 
+/// Whether he is that worker, with that employment, or still none. In this order: the second reservation is named for
+/// the worker of the hint.
+bool holds(const JoinedPerson& hint, const States& states, LedgerId ledger) {
+  if (states.reservation(worker_of(ledger, hint.person)).owner != hint.worker.value) return false;
+  return hint.worker.is_nil() || states.reservation(employment_of(ledger, hint.worker)).owner == hint.employment.value;
+}
+
+/// The sheets on which the person may have hours of that time, but for this one: under the placement's employment and
+/// under those of everybody who is one with him.
+template <class C>
+std::expected<std::vector<SheetId>, Rejection> sheets_beside(const States& states, const C& command, const SheetAt& at,
+                                                             const Facts& facts) {
+  if (auto checked = check_hint("employment", command.employment, at.placement.employment); !checked)
+    return std::unexpected(std::move(checked).error());
+  if (auto checked = check_hint("person", command.person, at.placement.person); !checked)
+    return std::unexpected(std::move(checked).error());
+  std::vector<SheetId> sheets;
+  const auto add_sheets_of = [&](EmploymentId id) {
+    add_other_sheets(states.employment(id), facts.ledger, at.id, command.worked, four_weeks_in(states, facts), sheets);
+  };
+  add_sheets_of(command.employment);
+  for (const PersonId member : states.person(command.person).same_as) {
+    if (member == command.person) continue;
+    const auto hint = std::find_if(command.joined.begin(), command.joined.end(),
+                                   [&](const JoinedPerson& joined) { return joined.person == member; });
+    // Who that is, is not told.
+    if (hint == command.joined.end() || !holds(*hint, states, facts.ledger))
+      return refuse(RejectionCode::stale, "joined: is not who the worker is by now; read again and retry");
+    if (!hint->employment.is_nil()) add_sheets_of(hint->employment);
+  }
+  return sheets;
+}
+
 /// The person's other sheets of that time are all named, so that his hours can be compared.
 template <class C>
 std::expected<std::vector<const Timesheet*>, Rejection> all_sheets(const States& states, const C& command,
                                                                    const SheetAt& at, const Facts& facts) {
-  if (auto checked = check_hint("employment", command.employment, at.placement.employment); !checked)
-    return std::unexpected(std::move(checked).error());
+  auto others = sheets_beside(states, command, at, facts);
+  if (!others) return std::unexpected(std::move(others).error());
   std::vector<const Timesheet*> sheets = {&at.sheet};
-  const auto others = other_sheets(states.employment(command.employment), facts.ledger, at.id, command.worked,
-                                   four_weeks_in(states, facts));
-  for (const SheetId other : others) {
+  for (const SheetId other : *others) {
     if (std::find(command.other_sheets.begin(), command.other_sheets.end(), other) == command.other_sheets.end())
       return refuse(RejectionCode::stale, "otherSheets: leaves out " + other.to_string() + "; read again and retry");
     sheets.push_back(&states.timesheet(other));
@@ -112,6 +143,13 @@ template <class C>
 void needs_hours(const C& command, const Facts& facts, Needs& out) {
   needs_sheet(command, facts, out);
   need(command.employment, out);
+  if (command.person != facts.actor.person) need(command.person, out);  // else named already
+  for (const JoinedPerson& joined : command.joined) {
+    // Also of one who is no worker: he may become one meanwhile.
+    out.states.push_back(stream_of(worker_of(facts.ledger, joined.person)));
+    if (!joined.worker.is_nil()) out.states.push_back(stream_of(employment_of(facts.ledger, joined.worker)));
+    need(joined.employment, out);
+  }
   for (const SheetId other : command.other_sheets) out.states.push_back(stream_of(other));
   if (!in_reach(command.worked.day)) return;  // refused
   // The day before and the day after lie in the same year, nearly always.

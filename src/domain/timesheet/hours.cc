@@ -86,9 +86,8 @@ std::vector<Date> days_touched(const Worked& worked) {
   return days;
 }
 
-std::vector<SheetId> other_sheets(const Employment& employment, LedgerId ledger, SheetId own, const Worked& worked,
-                                  const FourWeeksOn& four_weeks_on) {
-  std::vector<SheetId> sheets;
+void add_other_sheets(const Employment& employment, LedgerId ledger, SheetId own, const Worked& worked,
+                      const FourWeeksOn& four_weeks_on, std::vector<SheetId>& sheets) {
   const std::vector<Date> days = days_touched(worked);
   for (const LinkedPlacement& linked : employment.placements) {
     std::optional<Period> last;
@@ -102,7 +101,6 @@ std::vector<SheetId> other_sheets(const Employment& employment, LedgerId ledger,
       if (sheet != own && std::find(sheets.begin(), sheets.end(), sheet) == sheets.end()) sheets.push_back(sheet);
     }
   }
-  return sheets;
 }
 
 }  // namespace placet::domain

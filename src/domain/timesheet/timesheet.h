@@ -65,6 +65,8 @@ struct Entry : Line {
 ///   AdditionNeedsOnlyItsLines    approving an addition leaves the lines approved before as they are.
 ///   NoticeWithItsCause           whoever must be told is queued in the same command.
 ///   EvolveIsTotal                any event folds into any state.
+/// A person's sheets are those of all who are known to be him when hours are entered. What two had entered before they
+/// were joined is left as it is.
 struct Timesheet {
   PlacementId placement;  // nil: nothing entered
   Period period;

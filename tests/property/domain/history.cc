@@ -124,12 +124,11 @@ void History::found() {
       set_up(AddContact{id, person, ContactKind::approver}, as(offices_[0]));
     clients_.push_back(client);
   }
-  for (int i = 0; i < 5; ++i) {
-    const WorkerAt worker{fresh<WorkerId>(), person_with(Role::unspecified), agencies_[below(2)].id, {}};
-    set_up(RegisterWorker{worker.id, worker.person, worker.agency}, as(offices_[0]));
-    set_up(GrantRole{worker.person, Role::worker, PartyId(worker.id.value), {}, {}}, service());
-    workers_.push_back(worker);
-  }
+  for (int i = 0; i < 5; ++i) employ(person_with(Role::unspecified));
+  late_ = person_with(Role::unspecified);
+  // In some histories two are one human being from the start.
+  if (one_in(3))
+    set_up_by_two(JoinPersons{workers_[2].person, workers_[3].person, {workers_[2].person, workers_[3].person}});
   // A worker who approves hours at a client, and an approver who may be found to be a worker.
   ClientAt& first = clients_.front();
   set_up(GrantRole{workers_[0].person, Role::client_contact, PartyId(first.id.value), {}, {}}, service());
@@ -143,11 +142,15 @@ void History::found() {
 /// Somebody to place: known already, or new.
 History::WorkerAt& History::candidate() {
   if (!one_in(5) || workers_.size() >= 12) return workers_[below(workers_.size())];
-  const WorkerAt worker{fresh<WorkerId>(), person_with(Role::unspecified), agencies_[below(2)].id, {}};
+  employ(workers_.size() == 6 ? late_ : person_with(Role::unspecified));
+  return workers_.back();
+}
+
+void History::employ(PersonId person) {
+  const WorkerAt worker{fresh<WorkerId>(), person, agencies_[below(2)].id, {}};
   set_up(RegisterWorker{worker.id, worker.person, worker.agency}, as(offices_[0]));
   set_up(GrantRole{worker.person, Role::worker, PartyId(worker.id.value), {}, {}}, service());
   workers_.push_back(worker);
-  return workers_.back();
 }
 
 /// A placement from the proposal to its start, as it should go; seldom a step is forgotten.

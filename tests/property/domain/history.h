@@ -83,6 +83,7 @@ class History {
   void found();
   void hire();
   WorkerAt& candidate();
+  void employ(PersonId person);
   void send(const Try& attempt);
   void record_attempt(const Command& command, const Actor& actor, bool proposed, std::size_t before);
   void set_up(const Command& command, const Actor& actor);
@@ -178,7 +179,8 @@ class History {
   Try accept_for_pay();
   Worked random_worked(Date day);
   std::optional<Period> period_of(const Placement& placement, Date day);
-  std::vector<SheetId> sheets_beside(const Placement& placement, SheetId own, const Worked& worked);
+  std::vector<SheetId> sheets_beside(const std::vector<EmploymentId>& employments, SheetId own, const Worked& worked);
+  std::vector<JoinedPerson> joined_with(PersonId person);
   template <class C>
   void fill_hints(C& command);
   const SheetAt& any_sheet();
@@ -241,6 +243,7 @@ class History {
 
   std::vector<PersonId> administrators_, offices_, watchers_, extras_;
   PersonId twin_;  // a client's approver, who may turn out to be a worker
+  PersonId late_;  // may turn out to be a worker before he is hired as another one
   std::vector<AgencyAt> agencies_;
   std::vector<ClientAt> clients_;
   std::vector<WorkerAt> workers_;

@@ -46,10 +46,26 @@ std::optional<Period> History::period_of(const Placement& at, Date day) {
   return Period{kind, span->first};
 }
 
-std::vector<SheetId> History::sheets_beside(const Placement& at, SheetId own, const Worked& worked) {
-  return other_sheets(employment(at.employment), kLedger, own, worked, [&](Date day) -> const Calendar& {
+std::vector<SheetId> History::sheets_beside(const std::vector<EmploymentId>& employments, SheetId own,
+                                            const Worked& worked) {
+  std::vector<SheetId> sheets;
+  const auto four_weeks_on = [&](Date day) -> const Calendar& {
     return story_.state_of<Calendar>(stream_of(four_weeks_calendar_of(kLedger, day)));
-  });
+  };
+  for (const EmploymentId id : employments)
+    add_other_sheets(employment(id), kLedger, own, worked, four_weeks_on, sheets);
+  return sheets;
+}
+
+std::vector<JoinedPerson> History::joined_with(PersonId person) {
+  std::vector<JoinedPerson> all;
+  const auto owner = [&](ReservationId id) { return story_.state_of<Reservation>(stream_of(id)).owner; };
+  for (const PersonId member : story_.state_of<Person>(stream_of(person)).same_as) {
+    if (member == person) continue;
+    const WorkerId worker(owner(worker_of(kLedger, member)));
+    all.push_back({member, worker, EmploymentId(owner(employment_of(kLedger, worker)))});
+  }
+  return all;
 }
 
 /// As an adapter fills them in, once in a while from a directory that lags behind.
@@ -59,7 +75,13 @@ void History::fill_hints(C& command) {
   if constexpr (requires { command.worker; }) command.worker = mostly(at.worker, WorkerId{}, 60);
   if constexpr (requires { command.other_sheets; }) {
     command.employment = mostly(at.employment, EmploymentId{}, 60);
-    command.other_sheets = sheets_beside(at, sheet_of(kLedger, command.placement, command.period), command.worked);
+    command.person = mostly(at.person, PersonId{}, 60);
+    command.joined = joined_with(at.person);
+    std::vector<EmploymentId> employments = {at.employment};
+    for (const JoinedPerson& joined : command.joined) employments.push_back(joined.employment);
+    if (one_in(60) && !command.joined.empty()) command.joined.pop_back();
+    command.other_sheets =
+        sheets_beside(employments, sheet_of(kLedger, command.placement, command.period), command.worked);
     if (command.other_sheets.size() > 40) command.other_sheets.resize(40);
     if (one_in(60) && !command.other_sheets.empty()) command.other_sheets.pop_back();
   }
@@ -136,6 +158,8 @@ RecordEntry History::some_entry(PlacementId id) {
                       random_worked(day),
                       one_in(3) ? box() : Box{},
                       {},
+                      {},
+                      {},
                       {}};
   if (one_in(60)) command.worked.minutes = Minutes::of(0);
   if (one_in(60)) command.period.first = command.period.first.plus_days(1);
@@ -169,6 +193,8 @@ auto History::change_entry() -> Try {
                       any_of<HourType>(kHourTypeCount),
                       random_worked(mostly(entry.worked.day, any(entries).worked.day, 3)),
                       one_in(3) ? box() : Box{},
+                      {},
+                      {},
                       {},
                       {}};
   fill_hints(command);

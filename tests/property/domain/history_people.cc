@@ -63,9 +63,15 @@ auto History::verify_person() -> Try {
 }
 
 auto History::join_persons() -> Try {
-  // Mostly people who do little else, so that the rest stay different persons.
-  const bool twin = one_in(6);
-  const PersonId person = twin ? twin_ : any(extras_), other = twin ? workers_[1].person : any(extras_);
+  // Mostly people who do little else, so that the rest stay different persons: but for an approver and a worker, two
+  // workers, and a worker and somebody who becomes another one.
+  PersonId person = any(extras_), other = any(extras_);
+  switch (below(6)) {
+    case 0: person = twin_, other = workers_[1].person; break;
+    case 1: person = workers_[2].person, other = workers_[3].person; break;
+    case 2: person = workers_[4].person, other = late_; break;
+    default: break;
+  }
   JoinPersons command{person, other, {}};
   for (const PersonId one : {person, other}) {
     const auto& same = story_.state_of<Person>(stream_of(one)).same_as;

@@ -24,15 +24,29 @@ struct Others {
 
 }  // namespace
 
-HoursJudge::HoursJudge(const std::vector<Story::Recorded>& log) : log_(log) {
-  for (const Story::Recorded& record : log) see(record);
+HoursJudge::HoursJudge(const History& history) : log_(history.log()) {
+  auto attempt = history.attempts().begin();
+  for (const Story::Recorded& record : log_) {
+    for (; attempt != history.attempts().end() && attempt->before.value <= record.meta.position.value; ++attempt)
+      see_refused(*attempt);
+    see(record);
+  }
+  for (; attempt != history.attempts().end(); ++attempt) see_refused(*attempt);
 }
 
 void HoursJudge::expect(bool kept, const char* promise, const Story::Recorded& record) {
+  expect(kept, promise, record.meta.position, kEventNames[record.event.index()]);
+}
+
+void HoursJudge::expect(bool kept, const char* promise, LogPosition at, std::string_view what) {
   ++tried_[promise];
   if (!kept && broken_[promise].empty())
-    broken_[promise] = "position " + std::to_string(record.meta.position.value) + ", " +
-                       std::string(kEventNames[record.event.index()]);
+    broken_[promise] = "position " + std::to_string(at.value) + ", " + std::string(what);
+}
+
+PersonId HoursJudge::person_of(PlacementId placement) const {
+  const auto found = jobs_.find(placement);
+  return found == jobs_.end() ? PersonId() : found->second.person;
 }
 
 bool HoursJudge::same(PersonId a, PersonId b) const {
@@ -58,10 +72,7 @@ void HoursJudge::see(const Story::Recorded& record) {
 }
 
 void HoursJudge::see_job(const Story::Recorded& record, Job& job) {
-  std::visit(Cases{[&](const PlacementProposed& event) {
-                     job.worker = event.worker;
-                     job.person = event.person;
-                   },
+  std::visit(Cases{[&](const PlacementProposed& event) { job.person = event.person; },
                    [&](const ApproverAppointed& event) {
                      job.approvers.push_back({event.person, {}, event.from, event.until});
                    },
@@ -86,23 +97,57 @@ void HoursJudge::move(Sheet& sheet, const std::vector<Date>& days, std::set<Stag
   }
 }
 
-void HoursJudge::entered(const Story::Recorded& record, const Sheet& sheet, const Seen& line) {
-  const WorkerId worker = jobs_[sheet.placement].worker;
-  std::int64_t minutes = 0;
-  bool overlap = false, elsewhere = false;
-  for (const auto& [stream, other] : sheets_) {
-    if (jobs_[other.placement].worker != worker) continue;
-    for (const auto& [id, one] : other.lines) {
-      if (one.worked.day == line.worked.day) {
-        minutes += one.worked.minutes.count();
-        elsewhere = elsewhere || (other.placement == sheet.placement && &other != &sheet);
-      }
-      overlap = overlap || (&one != &line && intersect(one.worked, line.worked));
+template <class IsHis>
+HoursJudge::Met HoursJudge::met(const Worked& worked, const Seen* own, IsHis is_his) const {
+  Met met;
+  for (const auto& [stream, sheet] : sheets_) {
+    if (!is_his(person_of(sheet.placement))) continue;
+    for (const auto& [id, line] : sheet.lines) {
+      if (&line == own) continue;
+      if (line.worked.day == worked.day) met.minutes_of_day += line.worked.minutes.count();
+      met.overlap = met.overlap || intersect(line.worked, worked);
     }
   }
-  expect(minutes <= line.worked.day_minutes.count(), "DayLengthRespected", record);
-  expect(!overlap, "NoOverlapPerPerson", record);
+  return met;
+}
+
+void HoursJudge::entered(const Story::Recorded& record, const Sheet& sheet, const Seen& line) {
+  const PersonId worker = person_of(sheet.placement);
+  const Met all = met(line.worked, &line, [&](PersonId person) { return same(person, worker); });
+  const Met alone = met(line.worked, &line, [&](PersonId person) { return person == worker; });
+  const bool elsewhere = std::any_of(sheets_.begin(), sheets_.end(), [&](const auto& other) {
+    const auto& lines = other.second.lines;
+    return other.second.placement == sheet.placement && &other.second != &sheet &&
+           std::any_of(lines.begin(), lines.end(),
+                       [&](const auto& one) { return one.second.worked.day == line.worked.day; });
+  });
+  taken_beside_joined_ += all.minutes_of_day > alone.minutes_of_day ? 1 : 0;
+  expect(all.minutes_of_day + line.worked.minutes.count() <= line.worked.day_minutes.count(), "DayLengthRespected",
+         record);
+  expect(!all.overlap, "NoOverlapPerPerson", record);
   expect(!elsewhere, "DayOnOneSheet", record);
+}
+
+void HoursJudge::see_refused(const Attempt& attempt) {
+  if (!attempt.refused ||
+      (attempt.refused->code != RejectionCode::hours_overlap && attempt.refused->code != RejectionCode::hours_over_day))
+    return;
+  if (const auto* record = std::get_if<RecordEntry>(&attempt.command)) refused(*record, attempt);
+  if (const auto* change = std::get_if<ChangeEntry>(&attempt.command)) refused(*change, attempt);
+}
+
+template <class C>
+void HoursJudge::refused(const C& command, const Attempt& attempt) {
+  const Seen* own = nullptr;
+  if constexpr (std::is_same_v<C, ChangeEntry>)
+    own = &sheets_.at(stream_of(sheet_of(kLedger, command.placement, command.period))).lines.at(command.entry);
+  const PersonId worker = person_of(command.placement);
+  const Met all = met(command.worked, own, [&](PersonId person) { return same(person, worker); });
+  const Met alone = met(command.worked, own, [&](PersonId person) { return person == worker; });
+  const bool overlap = attempt.refused->code == RejectionCode::hours_overlap;
+  expect(overlap ? all.overlap : !all.fits(command.worked), "RefusedForHoursThatAreThere",
+         LogPosition{attempt.before.value}, CommandTraits<C>::kName);
+  refused_for_joined_ += alone.fits(command.worked) ? 1 : 0;
 }
 
 void HoursJudge::approved(const Story::Recorded& record, const DaysApproved& event, Sheet& sheet) {

@@ -1,7 +1,8 @@
 #pragma once
 
 // Reads a log and says which promises about hours it breaks. It shares no state and no rule with the domain: phases,
-// persons and appointments are told from the events alone.
+// persons and appointments are told from the events alone. Of the commands it sees only those that were refused because
+// of other hours, to say whether there were such.
 
 #include <map>
 #include <set>
@@ -9,18 +10,22 @@
 #include <vector>
 
 #include "domain/timesheet/content.h"
-#include "tests/unit/domain/harness.h"
+#include "tests/property/domain/history.h"
 
 namespace placet::domain::testing {
 
 class HoursJudge {
  public:
-  explicit HoursJudge(const std::vector<Story::Recorded>& log);
+  explicit HoursJudge(const History& history);
 
   /// What breaks the promise of that name; empty when it is kept.
   const std::string& broken(const std::string& promise) { return broken_[promise]; }
   /// How many facts the promise was tried on.
   std::size_t tried(const std::string& promise) { return tried_[promise]; }
+  /// How many hours were refused that would have stood if nobody had been found to be somebody else too.
+  std::size_t refused_for_joined() const { return refused_for_joined_; }
+  /// And how many were taken beside hours of that day of such a person.
+  std::size_t taken_beside_joined() const { return taken_beside_joined_; }
 
  private:
   enum class Stage { open, submitted, accepted, approved };
@@ -41,12 +46,26 @@ class HoursJudge {
     bool in_force(Date day) const { return from <= day && (!until || day <= *until); }
   };
   struct Job {
-    WorkerId worker;
     PersonId person;
     std::vector<Named> approvers, substitutes;
   };
 
+  /// What hours meet, of a person's.
+  struct Met {
+    std::int64_t minutes_of_day = 0;  // without their own
+    bool overlap = false;
+    bool fits(const Worked& worked) const {
+      return !overlap && minutes_of_day + worked.minutes.count() <= worked.day_minutes.count();
+    }
+  };
+  /// Over the sheets of whom `is_his` says that he is him; without the line whose place the hours take.
+  template <class IsHis>
+  Met met(const Worked& worked, const Seen* own, IsHis is_his) const;
+
   void see(const Story::Recorded& record);
+  void see_refused(const Attempt& attempt);
+  template <class C>
+  void refused(const C& command, const Attempt& attempt);
   void see_sheet(const Story::Recorded& record, Sheet& sheet);
   void see_job(const Story::Recorded& record, Job& job);
   void entered(const Story::Recorded& record, const Sheet& sheet, const Seen& line);
@@ -54,7 +73,9 @@ class HoursJudge {
   void move(Sheet& sheet, const std::vector<Date>& days, std::set<Stage> from, Stage to);
   bool same(PersonId a, PersonId b) const;
   bool told(const Story::Recorded& cause, NoticeKind kind, PersonId to) const;
+  PersonId person_of(PlacementId placement) const;
   void expect(bool kept, const char* promise, const Story::Recorded& record);
+  void expect(bool kept, const char* promise, LogPosition at, std::string_view what);
 
   const std::vector<Story::Recorded>& log_;
   std::map<StreamId, Sheet> sheets_;
@@ -62,6 +83,7 @@ class HoursJudge {
   std::map<PersonId, std::set<PersonId>> joined_;
   std::map<std::string, std::string> broken_;
   std::map<std::string, std::size_t> tried_;
+  std::size_t refused_for_joined_ = 0, taken_beside_joined_ = 0;
 };
 
 }  // namespace placet::domain::testing

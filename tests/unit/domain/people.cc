@@ -40,6 +40,7 @@ Story people() {
       contact(kApprover, ContactKind::approver),
       contact(kSubstitute, ContactKind::approver),
       {stream_of(kWorker), WorkerRegistered{kWorkerPerson, kAgency}},
+      {stream_of(worker_of(kLedger, kWorkerPerson)), Reserved{ReservationKind::worker_of_person, kWorker.value}},
   });
 }
 

@@ -51,13 +51,15 @@ Worked from_to(Date day, std::int16_t start_minute, std::int16_t end_minute, std
 }
 
 RecordEntry record(EntryId entry, const Worked& worked, PlacementId placement) {
-  return {entry,  placement, kWorker,     week_of(worked.day),      HourType::normal,
-          worked, {},        kEmployment, others(worked, placement)};
+  return {entry,  placement, kWorker,     week_of(worked.day),       HourType::normal,
+          worked, {},        kEmployment, others(worked, placement), kWorkerPerson,
+          {}};
 }
 
 ChangeEntry change(EntryId entry, const Worked& worked) {
-  return {entry,  kPlacement, kWorker,     week_of(worked.day),       HourType::normal,
-          worked, {},         kEmployment, others(worked, kPlacement)};
+  return {entry,  kPlacement, kWorker,     week_of(worked.day),        HourType::normal,
+          worked, {},         kEmployment, others(worked, kPlacement), kWorkerPerson,
+          {}};
 }
 
 RemoveEntry remove(EntryId entry) { return {entry, kPlacement, kWeek}; }
