@@ -10,9 +10,9 @@ void name_this_thread(const char* name);
 /// owes it one nine times less often.
 void hurry_this_thread();
 
-/// For threads that nobody waits for: the calling thread runs where a processor has nothing else to do (SCHED_IDLE), and
-/// otherwise gets a three-hundredth of what others get. A thread that wakes up finds that processor as if it were free,
-/// which a low nice value does not do. For good.
+/// For threads that nobody waits for: the calling thread runs where a processor has nothing else to do (SCHED_IDLE),
+/// and otherwise gets a three-hundredth of what others get. A thread that wakes up finds that processor as if it were
+/// free, which a low nice value does not do. For good.
 void run_this_thread_when_idle();
 
 }  // namespace placet

@@ -19,15 +19,16 @@ kj::Promise<void> issue_token(Services& services, const domain::Actor& actor, Ac
   submission.actor = actor;
   submission.command = command_for(token.id);
   auto answered = services.engine->submit(std::move(request));
-  return answered.then([&services, result, issued = std::move(token)](std::optional<EnginePort::Answer> answer) mutable {
-    KJ_REQUIRE(answer.has_value(), "the inbox is full; try again");
-    if (const auto* refused = std::get_if<Rejection>(&answer->outcomes.front())) {
-      (void)services.credentials.forget(issued.id);
-      write_refusal(*refused, result.initRefused());
-    } else {
-      result.setToken(issued.text);
-    }
-  });
+  return answered.then(
+      [&services, result, issued = std::move(token)](std::optional<EnginePort::Answer> answer) mutable {
+        KJ_REQUIRE(answer.has_value(), "the inbox is full; try again");
+        if (const auto* refused = std::get_if<Rejection>(&answer->outcomes.front())) {
+          (void)services.credentials.forget(issued.id);
+          write_refusal(*refused, result.initRefused());
+        } else {
+          result.setToken(issued.text);
+        }
+      });
 }
 
 std::optional<domain::Actor> AccountsServer::actor() const {

@@ -1,3 +1,6 @@
 placet_test(NAME rpc_frame_test
   SOURCES ${CMAKE_CURRENT_LIST_DIR}/rpc/frame_scanner_test.cc ${CMAKE_CURRENT_LIST_DIR}/rpc/frame_guard_test.cc
   DEPS placet_rpc placet_schema_rpc LABELS fast)
+placet_test(NAME rpc_engine_port_test
+  SOURCES ${CMAKE_CURRENT_LIST_DIR}/rpc/engine_port_test.cc
+  DEPS placet_rpc LABELS fast threads)

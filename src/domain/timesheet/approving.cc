@@ -61,10 +61,16 @@ std::expected<void, Rejection> check_two_persons(const States& states, const She
 
 }  // namespace
 
-void needs(const ApproveHours& command, const Facts& facts, Needs& out) { needs_sheet_and_notices(command, facts, out); }
+void needs(const ApproveHours& command, const Facts& facts, Needs& out) {
+  needs_sheet_and_notices(command, facts, out);
+}
 void needs(const RefuseHours& command, const Facts& facts, Needs& out) { needs_sheet_and_notices(command, facts, out); }
-void needs(const TakeApprovalBack& command, const Facts& facts, Needs& out) { needs_sheet_and_notices(command, facts, out); }
-void needs(const AcceptForPay& command, const Facts& facts, Needs& out) { needs_sheet_and_notices(command, facts, out); }
+void needs(const TakeApprovalBack& command, const Facts& facts, Needs& out) {
+  needs_sheet_and_notices(command, facts, out);
+}
+void needs(const AcceptForPay& command, const Facts& facts, Needs& out) {
+  needs_sheet_and_notices(command, facts, out);
+}
 
 Decision decide(const States& states, const ApproveHours& command, const Facts& facts) {
   const auto at = sheet_at(states, command, facts);

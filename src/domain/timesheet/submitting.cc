@@ -59,10 +59,16 @@ void needs(const SubmitEmpty& command, const Facts& facts, Needs& out) {
   if (in_reach(command.period.first))
     out.states.push_back(stream_of(four_weeks_calendar_of(facts.ledger, command.period.first)));
 }
-void needs(const WithdrawSheet& command, const Facts& facts, Needs& out) { needs_sheet_and_notices(command, facts, out); }
+void needs(const WithdrawSheet& command, const Facts& facts, Needs& out) {
+  needs_sheet_and_notices(command, facts, out);
+}
 void needs(const ReopenSheet& command, const Facts& facts, Needs& out) { needs_sheet_and_notices(command, facts, out); }
-void needs(const RequestAddition& command, const Facts& facts, Needs& out) { needs_sheet_and_notices(command, facts, out); }
-void needs(const ObjectToHours& command, const Facts& facts, Needs& out) { needs_sheet_and_notices(command, facts, out); }
+void needs(const RequestAddition& command, const Facts& facts, Needs& out) {
+  needs_sheet_and_notices(command, facts, out);
+}
+void needs(const ObjectToHours& command, const Facts& facts, Needs& out) {
+  needs_sheet_and_notices(command, facts, out);
+}
 
 Decision decide(const States& states, const SubmitSheet& command, const Facts& facts) {
   const auto at = sheet_at(states, command, facts);

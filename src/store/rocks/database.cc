@@ -77,7 +77,8 @@ Result<OpenDatabase> open_database(const std::filesystem::path& folder, rocksdb:
   if (missing && mode != OpenMode::create)
     return fail(ErrorCode::not_found, fmt::format("there is no database in {}", folder.string()));
   // Flushes and compactions run where a processor has nothing else to do: Linux lets a thread that wakes up wait for up
-  // to 4 ms behind others, but not behind idle ones. If they fall behind, writers wait for them, and they get their time.
+  // to 4 ms behind others, but not behind idle ones. If they fall behind, writers wait for them, and they get their
+  // time.
   for (const auto pool : {rocksdb::Env::Priority::HIGH, rocksdb::Env::Priority::LOW})
     options.env->LowerThreadPoolCPUPriority(pool, rocksdb::CpuPriority::kIdle);
   options.create_if_missing = mode == OpenMode::create;
