@@ -203,6 +203,13 @@ struct Placement {
   clientPerHour @8 :Int64 = -1 $T.is("Money") $T.optional;
   purchaseFactor @9 :Int32 = -1 $T.optional;                     # pay rate x this / 10,000
   approvers @10 :List(Approver) $T.maxItems(256);
+  periodKinds @11 :List(PeriodKindFrom) $T.maxItems(256);        # of all days, in their order
+}
+
+struct PeriodKindFrom {
+  # From that day on hours are kept by this kind of period.
+  kind @0 :T.PeriodKind;
+  from @1 :Int32 $T.is("Date");
 }
 
 struct Approver {

@@ -77,13 +77,28 @@ class ImportHours : public ::testing::Test {
     return run;
   }
 
-  std::size_t entries_in_the_log() {
-    std::size_t entries = 0;
+  /// The periods of the sheets on which the log has entries, one for each entry.
+  std::vector<domain::Period> periods_in_the_log() {
+    std::vector<domain::Period> periods;
     client::Follower().read_on(world_->office().connection(), [&](BytesView record) {
       const auto stored = codec::read_record(record);
-      if (stored && std::holds_alternative<domain::EntryRecorded>(stored->event)) ++entries;
+      if (!stored) return;
+      if (const auto* entry = std::get_if<domain::EntryRecorded>(&stored->event)) periods.push_back(entry->period);
     });
-    return entries;
+    return periods;
+  }
+  std::size_t entries_in_the_log() { return periods_in_the_log().size(); }
+
+  /// A placement by four weeks, two periods of which are published, from kMonday on.
+  std::string placement_by_four_weeks() {
+    domain::PublishCalendar calendar{domain::PeriodKind::four_weeks, 2020, {}};
+    for (int first = 0; first < 56; first += 28) {
+      const Date begin = kMonday.plus_days(first), next = begin.plus_days(28);
+      calendar.periods.push_back({begin, next.plus_days(-1), next, next, next, next, next});
+    }
+    SeededRandom random(20'200'106);
+    world_->office().act({calendar}, random);
+    return world_->place(1, domain::PeriodKind::four_weeks).front().placement.to_string();
   }
 
   std::string placement(unsigned worker) const { return workers_.at(worker).placement.to_string(); }
@@ -152,12 +167,41 @@ TEST_F(ImportHours, RefusesEachBadRowAndRecordsNone) {
 }
 
 TEST_F(ImportHours, LeavesOutWhatIsInOneCommandWithARefusedRow) {
+  EXPECT_EQ(import("placement,day,hours\n" + placement(0) + "," + day(0) + ",20\n").status, 0);
   const Printed run =
-      import("placement,day,hours\n" + placement(0) + "," + day(0) + ",8\n" + placement(0) + "," + day(-7) + ",8\n");
+      import("placement,day,hours\n" + placement(1) + "," + day(0) + ",8\n" + placement(0) + "," + day(0) + ",8\n");
   EXPECT_EQ(run.status, 1) << run.errors;
   EXPECT_THAT(outcomes_of(run), ::testing::ElementsAre("leftOut", "refused"));
-  EXPECT_EQ(run.rows[1]["code"], "outsidePlacement");
+  EXPECT_EQ(run.rows[1]["code"], "hoursOverDay");
   EXPECT_THAT(run.rows[0]["message"].get<std::string>(), HasSubstr("line 3"));
+  EXPECT_EQ(entries_in_the_log(), 1U);
+}
+
+TEST_F(ImportHours, GoesOnThePeriodsByWhichEachPlacementIsKept) {
+  const std::string by_four_weeks = placement_by_four_weeks();
+  const std::string csv = "placement,day,hours\n" + by_four_weeks + "," + day(0) + ",8\n" + by_four_weeks + "," + day(27) +
+                          ",8\n" + by_four_weeks + "," + day(28) + ",8\n" + placement(0) + "," + day(27) + ",8\n";
+  const Printed run = import(csv);
+  EXPECT_EQ(run.status, 0) << run.errors;
+  EXPECT_THAT(outcomes_of(run), Each("recorded"));
+  const domain::Period first{domain::PeriodKind::four_weeks, kMonday};
+  EXPECT_THAT(periods_in_the_log(), ::testing::ElementsAre(
+                                        first, first, domain::Period{domain::PeriodKind::four_weeks, kMonday.plus_days(28)},
+                                        domain::Period{domain::PeriodKind::week, kMonday.plus_days(21)}));
+  EXPECT_THAT(outcomes_of(import(csv)), Each("repeated"));
+}
+
+TEST_F(ImportHours, RefusesADayThatNoPublishedPeriodHoldsInADryRunToo) {
+  const std::string by_four_weeks = placement_by_four_weeks();
+  for (const std::vector<std::string>& options : {std::vector<std::string>{}, {"--dry-run"}}) {
+    const Printed run = import("placement,day,hours\n" + by_four_weeks + "," + day(55) + ",8\n" + by_four_weeks + "," +
+                                   day(56) + ",8\n",
+                               options);
+    EXPECT_EQ(run.status, 1) << run.errors;
+    EXPECT_THAT(outcomes_of(run), ::testing::ElementsAre("valid", "refused"));
+    EXPECT_EQ(run.rows[1]["code"], "notPublished");
+    EXPECT_THAT(run.rows[1]["message"].get<std::string>(), HasSubstr("payroll calendar"));
+  }
   EXPECT_EQ(entries_in_the_log(), 0U);
 }
 

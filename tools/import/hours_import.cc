@@ -93,8 +93,11 @@ bool HoursImport::has_refused() const {
                      [](const RowResult& row) { return row.outcome == RowOutcome::refused; });
 }
 
-/// Gives it its id, and puts it on the sheet against which the rows after it are checked.
+/// Gives it its period and its id, and puts it on the sheet against which the rows after it are checked.
 std::expected<void, RowFault> HoursImport::check(domain::RecordEntry& entry) {
+  const auto period = periods_.holding(entry.placement, entry.worked.day);
+  if (!period) return std::unexpected(period.error());
+  entry.period = *period;
   entry.entry = EntryId(Uuid{1, 1});  // any, until the real one is known
   const auto content = read_back(entry);
   if (!content) return std::unexpected(content.error());

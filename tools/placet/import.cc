@@ -28,7 +28,6 @@ struct Options {
   std::string encoding = "utf-8";
   std::string separator = ",";
   std::string date_format = "%Y-%m-%d";
-  std::string period = "week";
   bool dry_run = false;
 };
 
@@ -73,7 +72,6 @@ importing::HoursFormat format_of(const Options& options) {
     format.columns[pair.substr(0, equals)] = pair.substr(equals + 1);
   }
   format.date_format = options.date_format;
-  format.kind = options.period == "month" ? domain::PeriodKind::month : domain::PeriodKind::week;
   format.placements = read_placements(options);
   return format;
 }
@@ -129,7 +127,8 @@ void run(const Options& options, Global& global) {
   const auto reader = reader_of(*table, options);
   client::Connection connection(global.server);
   connection.sign_in(read_token(global));
-  importing::HoursImport hours(crypto::sha256(bytes), importing::zone_of(connection));
+  importing::HoursImport hours(crypto::sha256(bytes), importing::zone_of(connection),
+                               importing::periods_of(connection));
   for (const importing::CsvRow& row : table->rows) hours.add(row.line, reader.read(row));
   try {
     if (!options.dry_run && !hours.has_refused()) hours.send(connection, show_progress);
@@ -153,7 +152,8 @@ void add_import(CLI::App& app, Global& global) {
       "  placet import hours week.csv --separator ';' --encoding windows-1252 --date-format %d-%m-%Y \\\n"
       "    --placements placements.csv --map placement=Opdracht,day=Datum,start=Van,end=Tot,break=Pauze\n"
       "The first row names the columns: placement, day; hours or minutes, or else start, end and break (minutes);\n"
-      "type (normal) and note. Every row is checked before the first is recorded: one refused row, and nothing is.\n"
+      "type (normal) and note. By which periods hours are kept, the ledger says: week, month, or four weeks as published.\n"
+      "Every row is checked before the first is recorded: one refused row, and nothing is.\n"
       "A file that broke off is imported by the same call again; do not change it in between.");
   hours->add_option("FILE", options->file, "CSV")->required();
   hours->add_option("--map", options->map, "FACT=COLUMN, where a column has another name")->delimiter(',');
@@ -163,9 +163,6 @@ void add_import(CLI::App& app, Global& global) {
       ->capture_default_str()
       ->check([](const std::string& text) { return text.size() == 1 ? "" : "must be one character"; });
   hours->add_option("--date-format", options->date_format, "As of strptime")->capture_default_str();
-  hours->add_option("--period", options->period, "By which the placements' hours are kept")
-      ->check(CLI::IsMember({"week", "month"}))
-      ->capture_default_str();
   hours->add_flag("--dry-run", options->dry_run, "Only check the file, and record nothing");
   hours->callback([options, &global] { run(*options, global); });
 }
