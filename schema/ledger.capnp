@@ -167,7 +167,7 @@ interface Queries {
   open @3 (asked :Q.Asked, filter :Q.HoursFilter) -> (answer :Answer, rows :List(Q.OpenItem));
   # Hours that wait for somebody.
   missing @4 (asked :Q.Asked, filter :Q.PartyFilter) -> (answer :Answer, rows :List(Q.MissingSheet));
-  # Sheets that were expected by the day asked for and did not come.
+  # Sheets that were expected by the day asked for and did not come, and calendars without which they could not.
   proposals @5 (asked :Q.Asked) -> (answer :Answer, rows :List(Q.Proposal));
   # Acts that wait for a second person. For staff.
   placements @6 (asked :Q.Asked, filter :Q.PartyFilter) -> (answer :Answer, rows :List(Q.Placement));
