@@ -161,7 +161,7 @@ interface Queries {
   timesheets @0 (asked :Q.Asked, filter :Q.HoursFilter) -> (answer :Answer, rows :List(Q.Sheet));
   # By period, oldest first.
   entries @1 (asked :Q.Asked, sheet :Id) -> (answer :Answer, rows :List(Q.Entry));
-  # Of one sheet.
+  # Of one sheet, by day and start.
   approvals @2 (asked :Q.Asked, filter :Q.HoursFilter) -> (answer :Answer, rows :List(Q.Approval));
   # Who approved what, by what right, and how late; by position.
   open @3 (asked :Q.Asked, filter :Q.HoursFilter) -> (answer :Answer, rows :List(Q.OpenItem));
