@@ -58,13 +58,6 @@ std::optional<std::size_t> entry_named_in(std::string_view message) {
 
 }  // namespace
 
-Zone zone_of(client::Connection& connection) {
-  const auto who = connection.session().whoAmIRequest().send().wait(connection.wait_scope());
-  auto zone = Zone::find(who.getZone().cStr());
-  if (!zone) throw std::runtime_error("the ledger's time zone is not known here: " + zone.error().message);
-  return *std::move(zone);
-}
-
 std::string_view name_of(RowOutcome outcome) {
   switch (outcome) {
     case RowOutcome::valid: return "valid";

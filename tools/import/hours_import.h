@@ -14,9 +14,6 @@
 
 namespace placet::importing {
 
-/// The ledger's. Throws std::runtime_error where this machine does not know it.
-Zone zone_of(client::Connection& connection);
-
 enum class RowOutcome {
   valid,     // nothing is wrong with it as far as could be told before; it was not sent, or not answered
   recorded,  //
