@@ -161,13 +161,13 @@ interface Queries {
   timesheets @0 (asked :Q.Asked, filter :Q.HoursFilter) -> (answer :Answer, rows :List(Q.Sheet));
   # By period, oldest first.
   entries @1 (asked :Q.Asked, sheet :Id) -> (answer :Answer, rows :List(Q.Entry));
-  # Of one sheet.
+  # Of one sheet, by day and start.
   approvals @2 (asked :Q.Asked, filter :Q.HoursFilter) -> (answer :Answer, rows :List(Q.Approval));
   # Who approved what, by what right, and how late; by position.
   open @3 (asked :Q.Asked, filter :Q.HoursFilter) -> (answer :Answer, rows :List(Q.OpenItem));
   # Hours that wait for somebody.
   missing @4 (asked :Q.Asked, filter :Q.PartyFilter) -> (answer :Answer, rows :List(Q.MissingSheet));
-  # Sheets that were expected by the day asked for and did not come.
+  # Sheets that were expected by the day asked for and did not come, and calendars without which they could not.
   proposals @5 (asked :Q.Asked) -> (answer :Answer, rows :List(Q.Proposal));
   # Acts that wait for a second person. For staff.
   placements @6 (asked :Q.Asked, filter :Q.PartyFilter) -> (answer :Answer, rows :List(Q.Placement));

@@ -167,14 +167,22 @@ struct OpenItem {
   cause @10 :UInt64 $T.is("LogPosition");    # the event that left it open last
 }
 
+enum Missing {
+  unspecified @0;
+  sheet @1;      # not submitted, though its period is over or the day by which to submit it is past
+  calendar @2;   # no published period of four weeks holds these days that are over: nobody can enter or submit their hours
+}
+
 struct MissingSheet {
-  # Expected of a placement at work, for a period that has ended, and not submitted.
-  sheet @0 :Id $T.is("SheetId");
-  parties @1 :Parties;
-  period @2 :T.Period;
-  open @3 :Int32 $T.is("Minutes");           # entered so far
-  submitBy @4 :Int32 = -1 $T.is("Date") $T.optional;
-  daysLate @5 :Int32;
+  # Expected of a placement at work, and not there. Of a placement the oldest 52 at most.
+  missing @0 :Missing;
+  sheet @1 :Id $T.is("SheetId") $T.optional;         # nothing where the calendar is missing
+  parties @2 :Parties;
+  period @3 :T.Period;                               # without a calendar from the first of those days
+  last @4 :Int32 $T.is("Date");                      # day of the period; without a calendar of those days
+  open @5 :Int32 $T.is("Minutes");                   # entered so far
+  submitBy @6 :Int32 = -1 $T.is("Date") $T.optional; # nothing while no calendar says by when
+  daysLate @7 :Int32 = -2147483648 $T.optional;      # since `submitBy`; below 0: still to come
 }
 
 struct Proposal {
@@ -203,6 +211,13 @@ struct Placement {
   clientPerHour @8 :Int64 = -1 $T.is("Money") $T.optional;
   purchaseFactor @9 :Int32 = -1 $T.optional;                     # pay rate x this / 10,000
   approvers @10 :List(Approver) $T.maxItems(256);
+  periodKinds @11 :List(PeriodKindFrom) $T.maxItems(256);        # of all days, in their order
+}
+
+struct PeriodKindFrom {
+  # From that day on hours are kept by this kind of period.
+  kind @0 :T.PeriodKind;
+  from @1 :Int32 $T.is("Date");
 }
 
 struct Approver {

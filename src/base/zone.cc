@@ -38,6 +38,12 @@ Date Zone::local_day(Timestamp instant) const {
   return {static_cast<std::int32_t>(date::floor<date::days>(local).time_since_epoch().count())};
 }
 
+std::string Zone::local_text(Timestamp instant) const {
+  const auto local =
+      zone_of(zone_).to_local(date::sys_time<std::chrono::microseconds>(std::chrono::microseconds(instant.micros)));
+  return date::format("%F %R", date::floor<std::chrono::minutes>(local));
+}
+
 Minutes Zone::length_of(Date day) const {
   const std::int64_t seconds = start_of(zone_of(zone_), day.plus_days(1)) - start_of(zone_of(zone_), day);
   return Minutes::of(seconds / 60);

@@ -20,6 +20,8 @@ class Zone {
 
   const std::string& name() const { return name_; }
   Date local_day(Timestamp instant) const;
+  /// YYYY-MM-DD HH:MM on its clocks, for people: in the hour that occurs twice it does not say which.
+  std::string local_text(Timestamp instant) const;
   /// 1,380, 1,440 or 1,500 minutes.
   Minutes length_of(Date day) const;
 

@@ -52,8 +52,10 @@ class Queries {
   Result<Page<Entry>> entries(SheetId sheet);
   Result<Page<Approval>> approvals(const HoursFilter& filter);
   Result<Page<OpenItem>> open(const HoursFilter& filter);
-  Result<Page<MissingSheet>> missing(const PartyFilter& filter);
   Result<Page<Proposal>> proposals();
+
+  // ---- hours that are not there (query_missing.cc)
+  Result<Page<MissingSheet>> missing(const PartyFilter& filter);
 
   // ---- who and what is there (query_directory.cc)
   Result<Page<Placement>> placements(const PartyFilter& filter);
@@ -101,7 +103,6 @@ class Queries {
   Result<std::vector<HeldRole>> roles_of(PersonId person);
   Result<std::vector<AccountId>> accounts_of(PersonId person) const;
   Result<std::vector<Approver>> approvers_of(PlacementId placement);
-  Result<std::size_t> add_missing(PlacementId placement, std::vector<MissingSheet>& rows);
 
   const Context context_;
   const View& view_;

@@ -42,9 +42,11 @@ Result<Page<Placement>> Queries::placements(const PartyFilter& filter) {
     placement.until = row->until;
     placement.started = row->started;
     placement.ended = row->ended;
-    for (const KindSpan& span : row->kinds)
+    for (const KindSpan& span : row->kinds) {
+      placement.period_kinds.push_back({span.kind, span.from});
       if (span.from <= effective_ || placement.period_kind == domain::PeriodKind::unspecified)
         placement.period_kind = span.kind;
+    }
     if (sees(parties, kAudienceOf<domain::PayTermsAgreed>)) {
       PLACET_ASSIGN(const auto terms, in_force<PayTermsByDay>(view_, id, effective_));
       if (terms) placement.pay_per_hour = terms->per_hour;

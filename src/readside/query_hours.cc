@@ -1,7 +1,8 @@
 #include <fmt/format.h>
 
+#include <map>
+
 #include "domain/proposal/proposal.h"
-#include "domain/streams.h"
 #include "projections/approvals/approvals.h"
 #include "projections/open_items/open_items.h"
 #include "projections/timesheets/timesheets.h"
@@ -110,29 +111,35 @@ Result<Page<Entry>> Queries::entries(SheetId id) {
   if (!sheet || !sees(sheet->parties, kAudienceOf<domain::EntryRecorded>))
     return fail(ErrorCode::not_found, "sheet: no such thing, or not yours to see");
   const bool hidden = !sees(sheet->parties, kAudienceOf<domain::DaysAcceptedForPay>);
+  // By time, which their own keys are not; a sheet has 512 at most.
+  std::map<Bytes, std::pair<EntryId, Entries::Row>> lines;
+  PLACET_TRY(view_.scan<Entries>(
+      [&](const LineKey& key, const Entries::Row& line) {
+        const std::tuple by_time(line.day, line.worked.start_local.value_or(-1), std::get<1>(key));
+        lines.emplace(key_bytes(by_time), std::pair(std::get<1>(key), line));
+        return true;
+      },
+      id));
   Page<Entry> page;
-  PLACET_ASSIGN(page.next, walk_all<Entries>(
-                               [&](const LineKey& key) -> Result<std::size_t> {
-                                 PLACET_ASSIGN(const auto line, view_.get<Entries>(key));
-                                 Entry entry;
-                                 entry.entry = std::get<1>(key);
-                                 entry.day = line->day;
-                                 entry.hour_type = line->hour_type;
-                                 entry.start = clock_time(line->worked.start_local);
-                                 entry.end = clock_time(line->worked.end_local);
-                                 entry.break_minutes = line->worked.break_minutes;
-                                 entry.minutes = line->worked.minutes;
-                                 entry.phase = answer_of<EntryPhase>(hidden ? hide_accepted(line->phase) : line->phase);
-                                 PLACET_ASSIGN(entry.note,
-                                               names_.text(line->note, sheet->parties.worker.value, "note"));
-                                 entry.entered_by = line->entered_by;
-                                 PLACET_ASSIGN(entry.entered_by_name, names_.person(line->entered_by));
-                                 entry.channel = line->channel;
-                                 entry.changed = line->changed;
-                                 page.rows.push_back(std::move(entry));
-                                 return 1;
-                               },
-                               id));
+  for (auto at = lines.upper_bound(context_.asked.after); at != lines.end() && page.rows.size() < limit_; ++at) {
+    const auto& [entry_id, line] = at->second;
+    Entry entry;
+    entry.entry = entry_id;
+    entry.day = line.day;
+    entry.hour_type = line.hour_type;
+    entry.start = clock_time(line.worked.start_local);
+    entry.end = clock_time(line.worked.end_local);
+    entry.break_minutes = line.worked.break_minutes;
+    entry.minutes = line.worked.minutes;
+    entry.phase = answer_of<EntryPhase>(hidden ? hide_accepted(line.phase) : line.phase);
+    PLACET_ASSIGN(entry.note, names_.text(line.note, sheet->parties.worker.value, "note"));
+    entry.entered_by = line.entered_by;
+    PLACET_ASSIGN(entry.entered_by_name, names_.person(line.entered_by));
+    entry.channel = line.channel;
+    entry.changed = line.changed;
+    page.rows.push_back(std::move(entry));
+    if (page.rows.size() == limit_) page.next = at->first;
+  }
   return page;
 }
 
@@ -208,54 +215,6 @@ Result<Page<OpenItem>> Queries::open(const HoursFilter& filter) {
   };
   PLACET_ASSIGN(page.next, (walk<OpenHoursOfParty, OpenHours>(narrowest(filter), show)));
   return page;
-}
-
-Result<Page<MissingSheet>> Queries::missing(const PartyFilter& filter) {
-  PLACET_TRY(check_visible(filter));
-  Page<MissingSheet> page;
-  PLACET_ASSIGN(page.next, (walk<PlacementsOfParty, Placements>(narrowest(filter), [&](PlacementId placement) {
-                  return add_missing(placement, page.rows);
-                })));
-  return page;
-}
-
-Result<std::size_t> Queries::add_missing(PlacementId id, std::vector<MissingSheet>& rows) {
-  PLACET_ASSIGN(const auto placement, view_.get<Placements>(id));
-  const SheetParties parties{id, placement->worker, placement->client, placement->agency};
-  if (!placement->started || !sees(parties, kAudienceOf<domain::EntryRecorded>)) return 0;
-  const std::size_t before = rows.size();
-  Result<void> outcome;
-  const auto look = [&](const CalendarPeriods::Key& key, const domain::CalendarPeriod& period) {
-    if (period.last >= effective_) return false;  // by day: the rest is not over either
-    if (period.last < *placement->started || (placement->until && *placement->until < period.first)) return true;
-    const domain::Period of{std::get<0>(key), period.first};
-    const SheetId sheet = domain::sheet_of(view_.basis().ledger, id, of);
-    const auto row = view_.get<Sheets>(sheet);
-    if (!row) outcome = std::unexpected(row.error());
-    if (!row) return false;
-    if (*row && status_of(**row) != projections::SheetStatus::open) return true;
-    auto names = named(parties);
-    if (!names) outcome = std::unexpected(names.error());
-    if (!names) return false;
-    rows.push_back({.sheet = sheet,
-                    .parties = std::move(*names),
-                    .period = of,
-                    .open = *row ? (*row)->minutes.open : Minutes(),
-                    .submit_by = period.submit_by,
-                    .days_late = effective_.days - period.submit_by.days});
-    return true;
-  };
-  for (std::size_t i = 0; i < placement->kinds.size(); ++i) {
-    const KindSpan& span = placement->kinds[i];
-    const auto within = [&](const CalendarPeriods::Key& key, const domain::CalendarPeriod& period) {
-      const bool of_span =
-          span.from <= period.last && (i + 1 == placement->kinds.size() || period.first < placement->kinds[i + 1].from);
-      return !of_span || look(key, period);
-    };
-    PLACET_TRY(view_.scan<CalendarPeriods>(within, span.kind));
-    PLACET_TRY(outcome);
-  }
-  return rows.size() - before;
 }
 
 Result<Page<Proposal>> Queries::proposals() {

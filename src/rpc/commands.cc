@@ -58,6 +58,8 @@ std::expected<engine::Submission, Rejection> CommandsServer::prepare(schema::Sub
   const auto canonical = words.asBytes();
   submission.request_hash =
       services_.vault.request_hash({reinterpret_cast<const char*>(canonical.begin()), canonical.size()});
+  if (from.getCommand().which() == schema::Command::UNSPECIFIED)
+    return domain::refuse(RejectionCode::malformed, "command: is missing");
   codec::Issues issues;
   codec::read(from.getCommand(), submission.command, issues);
   if (!issues.empty()) return domain::refuse(RejectionCode::malformed, issues.text());

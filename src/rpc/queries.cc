@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "codec/fields.h"
+#include "domain/calendar/calendar.h"
 #include "rpc/wire.h"
 #include "schema/queries_codec.h"
 
@@ -54,6 +55,8 @@ std::optional<Rejection> fault_of(const Asked& asked) {
     return Rejection{RejectionCode::malformed, "asked: asOfSize or asOfTime, not both"};
   if (asked.as_of_size && *asked.as_of_size < 0)
     return Rejection{RejectionCode::malformed, "asked.asOfSize: must not be negative"};
+  if (asked.effective && !domain::in_reach(*asked.effective))
+    return Rejection{RejectionCode::malformed, "asked.effective: must lie from 1970 to 2198"};
   return std::nullopt;
 }
 

@@ -1,19 +1,15 @@
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <spawn.h>
-#include <sys/wait.h>
 
 #include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "codec/record.h"
+#include "tests/verbs/run.h"
 #include "tools/client/daemon.h"
 #include "tools/client/scratch.h"
 #include "tools/client/world.h"
-
-extern char** environ;
 
 namespace placet {
 namespace {
@@ -24,11 +20,6 @@ using ::testing::HasSubstr;
 
 constexpr Date kMonday{18'267};  // 2020-01-06
 constexpr unsigned kWorkers = 3;
-
-std::string read(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 struct Printed {
   int status = 0;
@@ -55,35 +46,43 @@ class ImportHours : public ::testing::Test {
 
   /// `placet import hours` on such a file.
   Printed import(const std::string& csv, std::vector<std::string> options = {}) {
-    options.insert(options.begin(), {"placet", "--server", daemon_.server(), "--token-file", scratch_.path() / "token",
-                                     "--output", "ndjson", "import", "hours", write("hours.csv", csv)});
-    std::vector<char*> argv;
-    for (std::string& option : options) argv.push_back(option.data());
-    argv.push_back(nullptr);
-    const std::string out = scratch_.path() / "out", errors = scratch_.path() / "errors";
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, 1, out.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    posix_spawn_file_actions_addopen(&actions, 2, errors.c_str(), O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    const auto program = std::filesystem::read_symlink("/proc/self/exe").parent_path() / "placet";
-    pid_t pid = 0;
-    EXPECT_EQ(::posix_spawn(&pid, program.c_str(), &actions, nullptr, argv.data(), environ), 0);
-    posix_spawn_file_actions_destroy(&actions);
-    int status = 0;
-    ::waitpid(pid, &status, 0);
-    Printed run{WEXITSTATUS(status), {}, read(errors)};
-    std::ifstream lines(out);
+    const std::vector<std::string> verb = {"import", "hours", write("hours.csv", csv)};
+    options.insert(options.begin(), verb.begin(), verb.end());
+    const Ran ran = placet("ndjson", std::move(options));
+    Printed run{ran.status, {}, ran.errors};
+    std::istringstream lines(ran.out);
     for (std::string line; std::getline(lines, line);) run.rows.push_back(Json::parse(line));
     return run;
   }
+  Ran placet(const std::string& form, std::vector<std::string> arguments) {
+    const std::vector<std::string> start = {
+        "--server", daemon_.server(), "--token-file", scratch_.path() / "token", "--output", form};
+    arguments.insert(arguments.begin(), start.begin(), start.end());
+    return run_placet(scratch_.path(), std::move(arguments));
+  }
 
-  std::size_t entries_in_the_log() {
-    std::size_t entries = 0;
+  /// The periods of the sheets on which the log has entries, one for each entry.
+  std::vector<domain::Period> periods_in_the_log() {
+    std::vector<domain::Period> periods;
     client::Follower().read_on(world_->office().connection(), [&](BytesView record) {
       const auto stored = codec::read_record(record);
-      if (stored && std::holds_alternative<domain::EntryRecorded>(stored->event)) ++entries;
+      if (!stored) return;
+      if (const auto* entry = std::get_if<domain::EntryRecorded>(&stored->event)) periods.push_back(entry->period);
     });
-    return entries;
+    return periods;
+  }
+  std::size_t entries_in_the_log() { return periods_in_the_log().size(); }
+
+  /// A placement by four weeks, two periods of which are published, from kMonday on.
+  std::string placement_by_four_weeks() {
+    domain::PublishCalendar calendar{domain::PeriodKind::four_weeks, 2020, {}};
+    for (int first = 0; first < 56; first += 28) {
+      const Date begin = kMonday.plus_days(first), next = begin.plus_days(28);
+      calendar.periods.push_back({begin, next.plus_days(-1), next, next, next, next, next});
+    }
+    SeededRandom random(20'200'106);
+    world_->office().act({calendar}, random);
+    return world_->place(1, domain::PeriodKind::four_weeks).front().placement.to_string();
   }
 
   std::string placement(unsigned worker) const { return workers_.at(worker).placement.to_string(); }
@@ -152,12 +151,43 @@ TEST_F(ImportHours, RefusesEachBadRowAndRecordsNone) {
 }
 
 TEST_F(ImportHours, LeavesOutWhatIsInOneCommandWithARefusedRow) {
+  EXPECT_EQ(import("placement,day,hours\n" + placement(0) + "," + day(0) + ",20\n").status, 0);
   const Printed run =
-      import("placement,day,hours\n" + placement(0) + "," + day(0) + ",8\n" + placement(0) + "," + day(-7) + ",8\n");
+      import("placement,day,hours\n" + placement(1) + "," + day(0) + ",8\n" + placement(0) + "," + day(0) + ",8\n");
   EXPECT_EQ(run.status, 1) << run.errors;
   EXPECT_THAT(outcomes_of(run), ::testing::ElementsAre("leftOut", "refused"));
-  EXPECT_EQ(run.rows[1]["code"], "outsidePlacement");
+  EXPECT_EQ(run.rows[1]["code"], "hoursOverDay");
   EXPECT_THAT(run.rows[0]["message"].get<std::string>(), HasSubstr("line 3"));
+  EXPECT_EQ(entries_in_the_log(), 1U);
+}
+
+TEST_F(ImportHours, GoesOnThePeriodsByWhichEachPlacementIsKept) {
+  const std::string by_four_weeks = placement_by_four_weeks();
+  const std::string csv = "placement,day,hours\n" + by_four_weeks + "," + day(0) + ",8\n" + by_four_weeks + "," +
+                          day(27) + ",8\n" + by_four_weeks + "," + day(28) + ",8\n" + placement(0) + "," + day(27) +
+                          ",8\n";
+  const Printed run = import(csv);
+  EXPECT_EQ(run.status, 0) << run.errors;
+  EXPECT_THAT(outcomes_of(run), Each("recorded"));
+  const domain::Period first{domain::PeriodKind::four_weeks, kMonday};
+  EXPECT_THAT(
+      periods_in_the_log(),
+      ::testing::ElementsAre(first, first, domain::Period{domain::PeriodKind::four_weeks, kMonday.plus_days(28)},
+                             domain::Period{domain::PeriodKind::week, kMonday.plus_days(21)}));
+  EXPECT_THAT(outcomes_of(import(csv)), Each("repeated"));
+}
+
+TEST_F(ImportHours, RefusesADayThatNoPublishedPeriodHoldsInADryRunToo) {
+  const std::string by_four_weeks = placement_by_four_weeks();
+  for (const std::vector<std::string>& options : {std::vector<std::string>{}, {"--dry-run"}}) {
+    const Printed run = import(
+        "placement,day,hours\n" + by_four_weeks + "," + day(55) + ",8\n" + by_four_weeks + "," + day(56) + ",8\n",
+        options);
+    EXPECT_EQ(run.status, 1) << run.errors;
+    EXPECT_THAT(outcomes_of(run), ::testing::ElementsAre("valid", "refused"));
+    EXPECT_EQ(run.rows[1]["code"], "notPublished");
+    EXPECT_THAT(run.rows[1]["message"].get<std::string>(), HasSubstr("payroll calendar"));
+  }
   EXPECT_EQ(entries_in_the_log(), 0U);
 }
 
@@ -184,6 +214,30 @@ TEST_F(ImportHours, ReadsWhatASpreadsheetWrites) {
                               "placement=Opdracht,day=Datum,start=Van,end=Tot,break=Pauze,note=Opmerking"});
   EXPECT_EQ(run.status, 0) << run.errors;
   EXPECT_THAT(outcomes_of(run), Each("recorded"));
+}
+
+TEST_F(ImportHours, AreReportedInEveryForm) {
+  const std::string file =
+      write("hours.csv", "placement,day,hours\n" + placement(0) + "," + day(0) + ",8\nx," + day(0) + ",8\n");
+  const Ran table = placet("table", {"import", "hours", file});
+  EXPECT_THAT(table.out,
+              ::testing::StartsWith("    line  outcome     position  why not\n       2  valid\n       3  refused"));
+  EXPECT_EQ(table.status, 1);
+  const Ran csv = placet("csv", {"import", "hours", file});
+  EXPECT_THAT(csv.out,
+              ::testing::StartsWith("line,outcome,position,code,message\r\n2,valid,,,\r\n3,refused,,malformed,"));
+  EXPECT_EQ(Json::parse(placet("json", {"import", "hours", file}).out)["rows"].size(), 2U);
+}
+
+TEST_F(ImportHours, StandOnTheSheetByDay) {
+  std::string csv = "placement,day,hours\n";
+  for (const int on : {4, 0, 3, 1, 2}) csv += placement(0) + "," + day(on) + ",8\n";
+  EXPECT_EQ(import(csv).status, 0);
+  const auto sheet = Json::parse(placet("json", {"timesheets"}).out)["rows"].at(0)["sheet"].get<std::string>();
+  std::vector<std::string> days;
+  const Json entries = Json::parse(placet("json", {"entries", sheet}).out);
+  for (const Json& row : entries["rows"]) days.push_back(row["day"]);
+  EXPECT_THAT(days, ::testing::ElementsAre(day(0), day(1), day(2), day(3), day(4)));
 }
 
 TEST_F(ImportHours, SaysWhereAFileIsNoCsv) {

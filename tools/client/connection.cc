@@ -17,10 +17,17 @@ std::shared_ptr<kj::AsyncIoContext> loop_of_this_thread() {
 }
 
 kj::Own<kj::AsyncIoStream> connect(kj::AsyncIoContext& io, const std::string& server) {
-  auto stream = io.provider->getNetwork().parseAddress(server).wait(io.waitScope)->connect().wait(io.waitScope);
-  int on = 1;
-  stream->setsockopt(IPPROTO_TCP, kTcpNoDelay, &on, sizeof on);
-  return stream;
+  try {
+    auto stream = io.provider->getNetwork().parseAddress(server).wait(io.waitScope)->connect().wait(io.waitScope);
+    int on = 1;
+    stream->setsockopt(IPPROTO_TCP, kTcpNoDelay, &on, sizeof on);
+    return stream;
+  } catch (const kj::Exception& exception) {
+    const std::string why = exception.getDescription().cStr();  // what follows a semicolon is for programmers
+    kj::throwFatalException(kj::Exception(
+        exception.getType(), __FILE__, __LINE__,
+        kj::str(server, ": cannot be reached (", why.substr(0, why.find(';')), "); does placetd run there?")));
+  }
 }
 
 }  // namespace
@@ -76,6 +83,13 @@ schema::Operations::Client Connection::operations() {
   const auto result = response.getResult();
   if (result.isRefused()) throw Refused(result.getRefused());
   return result.getOperations();
+}
+
+Zone Connection::zone() {
+  const auto who = session_.whoAmIRequest().send().wait(loop_->waitScope);
+  auto zone = Zone::find(who.getZone().cStr());
+  if (!zone) throw std::runtime_error("the ledger's time zone is not known here: " + zone.error().message);
+  return *std::move(zone);
 }
 
 void Connection::move_clock(Timestamp to, bool tick) {

@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "base/zone.h"
 #include "domain/rejection.h"
 #include "schema/ledger.capnp.h"
 
@@ -42,6 +43,8 @@ class Connection {
   schema::Queries::Client& queries() { return queries_; }
   /// For staff; throws `Refused` for others.
   schema::Operations::Client operations();
+  /// The ledger's. Throws std::runtime_error where this machine does not know it.
+  Zone zone();
   /// Of a demo ledger, as an administrator: `Operations.moveClock`.
   void move_clock(Timestamp to, bool tick);
   kj::WaitScope& wait_scope() { return loop_->waitScope; }

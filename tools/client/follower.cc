@@ -1,5 +1,8 @@
 #include "tools/client/follower.h"
 
+#include <stdexcept>
+#include <string>
+
 namespace placet::client {
 
 namespace {
@@ -9,6 +12,9 @@ constexpr std::uint32_t kEventsPerPage = 10'000;
 bool Follower::read_page(Connection& connection, std::uint32_t wait_ms, const Visit& visit) {
   if (!started_) {
     const auto who = connection.session().whoAmIRequest().send().wait(connection.wait_scope());
+    if (const std::uint64_t size = who.getBasis().getSize(); from_ > size)
+      throw std::runtime_error("position " + std::to_string(from_) + ": the ledger has " + std::to_string(size) +
+                               " events so far, from 0 on");
     auto cursor = cursor_.initRoot<schema::Cursor>();
     cursor.setLedger(who.getBasis().getLedger());
     cursor.setSize(from_);

@@ -19,7 +19,8 @@ class Follower {
   /// Is shown the stored bytes of one event, valid during the call only.
   using Visit = std::function<void(BytesView record)>;
 
-  /// Shows the next page, after waiting at most `wait_ms` for one. True at the end of the log. Throws `Refused`.
+  /// Shows the next page, after waiting at most `wait_ms` for one. True at the end of the log. Throws `Refused`,
+  /// std::runtime_error when it begins beyond the end.
   bool read_page(Connection& connection, std::uint32_t wait_ms, const Visit& visit);
   /// Shows everything up to the end of the log.
   void read_on(Connection& connection, const Visit& visit);

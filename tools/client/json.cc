@@ -9,6 +9,7 @@
 #include "codec/ids.h"
 #include "schema/ledger.capnp.h"
 #include "schema/record.capnp.h"
+#include "tools/client/json_fault.h"
 
 namespace placet::client {
 
@@ -17,8 +18,6 @@ namespace {
 // The annotation `is` of types.capnp.
 constexpr std::uint64_t kIsAnnotation = 0xd3ba9a3f3f2a4b01;
 
-[[noreturn]] void invalid(const std::string& what) { kj::throwFatalException(KJ_EXCEPTION(FAILED, what.c_str())); }
-
 class IdForm final : public capnp::JsonCodec::Handler<schema::Id> {
  public:
   void encode(const capnp::JsonCodec&, schema::Id::Reader id, capnp::JsonValue::Builder out) const override {
@@ -26,7 +25,7 @@ class IdForm final : public capnp::JsonCodec::Handler<schema::Id> {
   }
   void decode(const capnp::JsonCodec&, capnp::JsonValue::Reader in, schema::Id::Builder id) const override {
     const auto uuid = in.isString() ? Uuid::parse(in.getString().cStr()) : std::nullopt;
-    if (!uuid) invalid("an id must be a UUID in quotes, such as \"0190163d-8694-739b-aea5-966c26f8ad91\"");
+    if (!uuid) throw_field_fault("must be a UUID, such as \"0190163d-8694-739b-aea5-966c26f8ad91\"");
     codec::write(*uuid, id);
   }
 };
@@ -43,7 +42,7 @@ class SecretForm final : public capnp::JsonCodec::Handler<schema::Secret> {
     }
   }
   void decode(const capnp::JsonCodec&, capnp::JsonValue::Reader in, schema::Secret::Builder secret) const override {
-    if (!in.isString()) invalid("a personal text must be a string");
+    if (!in.isString()) throw_field_fault("must be a string");
     secret.setText(in.getString());
   }
 };
@@ -55,7 +54,7 @@ class DateForm final : public capnp::JsonCodec::Handler<std::int32_t> {
   }
   std::int32_t decode(const capnp::JsonCodec&, capnp::JsonValue::Reader in) const override {
     const auto date = in.isString() ? Date::parse(in.getString().cStr()) : std::nullopt;
-    if (!date) invalid("a day must be a string YYYY-MM-DD");
+    if (!date) throw_field_fault("must be a day, such as \"2026-10-12\"");
     return date->days;
   }
 };
@@ -70,7 +69,7 @@ class DateListForm final : public capnp::JsonCodec::Handler<capnp::List<std::int
   }
   capnp::Orphan<capnp::List<std::int32_t>> decode(const capnp::JsonCodec& codec, capnp::JsonValue::Reader in,
                                                   capnp::Orphanage orphanage) const override {
-    if (!in.isArray()) invalid("days must be a list of strings YYYY-MM-DD");
+    if (!in.isArray()) throw_field_fault("must be a list of days, such as [\"2026-10-12\"]");
     auto list = orphanage.newOrphan<capnp::List<std::int32_t>>(in.getArray().size());
     for (unsigned i = 0; i < in.getArray().size(); ++i) list.get().set(i, date_.decode(codec, in.getArray()[i]));
     return list;
@@ -87,9 +86,9 @@ class HexForm final : public capnp::JsonCodec::Handler<capnp::Data> {
   }
   capnp::Orphan<capnp::Data> decode(const capnp::JsonCodec&, capnp::JsonValue::Reader in,
                                     capnp::Orphanage orphanage) const override {
-    if (!in.isString()) invalid("bytes must be a string of hexadecimal digits");
+    if (!in.isString()) throw_field_fault("must be a string of hexadecimal digits");
     auto bytes = kj::decodeHex(in.getString());
-    if (bytes.hadErrors) invalid("bytes must be a string of hexadecimal digits");
+    if (bytes.hadErrors) throw_field_fault("must be a string of hexadecimal digits");
     return orphanage.newOrphanCopy(capnp::Data::Reader(bytes));
   }
 };
@@ -105,7 +104,7 @@ class IdGroupForm final : public capnp::JsonCodec::Handler<capnp::DynamicStruct>
       out.setString(uuid.to_string());
   }
   void decode(const capnp::JsonCodec&, capnp::JsonValue::Reader, capnp::DynamicStruct::Builder) const override {
-    invalid("a stored record cannot be given");
+    throw_field_fault("cannot be given");
   }
 };
 
@@ -115,7 +114,7 @@ class TimestampForm final : public capnp::JsonCodec::Handler<std::int64_t> {
     out.setString(Timestamp{micros}.to_string());
   }
   std::int64_t decode(const capnp::JsonCodec&, capnp::JsonValue::Reader) const override {
-    invalid("an instant cannot be given: the ledger takes its own");
+    throw_field_fault("cannot be given: the ledger takes its own");
   }
 };
 
@@ -174,8 +173,8 @@ std::string JsonForm::encode(capnp::DynamicStruct::Reader message) const { retur
 void JsonForm::decode(std::string_view json, capnp::DynamicStruct::Builder message) const {
   try {
     codec_.decode(kj::ArrayPtr<const char>(json.data(), json.size()), message);
-  } catch (const kj::Exception& exception) {
-    throw std::invalid_argument(exception.getDescription().cStr());
+  } catch (const kj::Exception&) {
+    throw std::invalid_argument(fault_in(json, message.getSchema(), codec_));
   }
 }
 

@@ -48,7 +48,7 @@ Desk& World::approver() {
   return *approver_;
 }
 
-std::vector<PlacedWorker> World::place(unsigned workers, const Workplace& at) {
+std::vector<PlacedWorker> World::place(unsigned workers, const Workplace& at, PeriodKind kind) {
   std::vector<PlacedWorker> placed;
   std::vector<Command> preparations, starts, appointments;
   for (unsigned i = 0; i < workers; ++i) {
@@ -56,8 +56,8 @@ std::vector<PlacedWorker> World::place(unsigned workers, const Workplace& at) {
                            office_.fresh<PlacementId>()};
     for (Command& command : employ(one, "Worker " + std::to_string(i + 1), first_day_, at.agency))
       preparations.push_back(std::move(command));
-    preparations.push_back(ProposePlacement{
-        one.placement, one.worker, at.client, at.agency, one.employment, PeriodKind::week, first_day_, {}});
+    preparations.push_back(
+        ProposePlacement{one.placement, one.worker, at.client, at.agency, one.employment, kind, first_day_, {}});
     starts.push_back(start_without_papers(one.placement, first_day_));
     appointments.push_back(AppointApprover{one.placement, {}, at.approver, {}, {}});
     placed.push_back(one);

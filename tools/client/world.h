@@ -36,9 +36,12 @@ class World {
   /// On a new ledger whose two administrators redeem these invites.
   World(const std::string& server, const std::string& first_invite, const std::string& second_invite, Date first_day);
 
-  /// At the world's own client, or elsewhere.
-  std::vector<PlacedWorker> place(unsigned workers) { return place(workers, home_); }
-  std::vector<PlacedWorker> place(unsigned workers, const Workplace& at);
+  /// At the world's own client, or elsewhere; their hours are kept by that kind of period.
+  std::vector<PlacedWorker> place(unsigned workers, domain::PeriodKind kind = domain::PeriodKind::week) {
+    return place(workers, home_, kind);
+  }
+  std::vector<PlacedWorker> place(unsigned workers, const Workplace& at,
+                                  domain::PeriodKind kind = domain::PeriodKind::week);
   /// Proposes them as one administrator and agrees to them as the other.
   void act_by_two(const std::vector<domain::Command>& commands) { office_.act_by_two(commands); }
   /// An account for that person; answers a token of it.

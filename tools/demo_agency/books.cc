@@ -6,49 +6,24 @@
 #include <set>
 #include <stdexcept>
 
-#include "codec/fields.h"
 #include "codec/ids.h"
 #include "codec/record.h"
 #include "merkle/hash.h"
 #include "merkle/tree.h"
 #include "tools/client/follower.h"
+#include "tools/client/rows.h"
 
 namespace placet::demo {
 
 using namespace domain;
+using client::read_rows;
 
 namespace {
-
-constexpr std::uint32_t kRowsPerPage = 1'000;
-constexpr std::uint32_t kWaitMs = 10'000;
 
 codec::StoredEvent read(BytesView record) {
   auto stored = codec::read_record(record);
   if (!stored) throw std::runtime_error(stored.error().message);
   return *std::move(stored);
-}
-
-std::uint64_t size_of_log(client::Connection& connection) {
-  return connection.session().whoAmIRequest().send().wait(connection.wait_scope()).getBasis().getSize();
-}
-
-/// Shows every row of an answer, page after page, resting on the whole log. `ask` makes a request with its filter.
-template <class Ask, class Visit>
-void read_rows(client::Connection& connection, Ask ask, Visit visit) {
-  const std::uint64_t size = size_of_log(connection);
-  std::string after;
-  do {
-    auto request = ask();
-    auto asked = request.initAsked();
-    asked.setAtLeast(size);
-    asked.setWaitMs(kWaitMs);
-    asked.setLimit(kRowsPerPage);
-    asked.setAfter(codec::bytes_of<capnp::Data>(after));
-    const auto response = request.send().wait(connection.wait_scope());
-    const auto next = client::rows_of(response.getAnswer()).getNext();
-    for (const auto row : response.getRows()) visit(row);
-    after.assign(reinterpret_cast<const char*>(next.begin()), next.size());
-  } while (!after.empty());
 }
 
 /// The lines of one sheet and what became of each day.

@@ -58,13 +58,6 @@ std::optional<std::size_t> entry_named_in(std::string_view message) {
 
 }  // namespace
 
-Zone zone_of(client::Connection& connection) {
-  const auto who = connection.session().whoAmIRequest().send().wait(connection.wait_scope());
-  auto zone = Zone::find(who.getZone().cStr());
-  if (!zone) throw std::runtime_error("the ledger's time zone is not known here: " + zone.error().message);
-  return *std::move(zone);
-}
-
 std::string_view name_of(RowOutcome outcome) {
   switch (outcome) {
     case RowOutcome::valid: return "valid";
@@ -93,8 +86,11 @@ bool HoursImport::has_refused() const {
                      [](const RowResult& row) { return row.outcome == RowOutcome::refused; });
 }
 
-/// Gives it its id, and puts it on the sheet against which the rows after it are checked.
+/// Gives it its period and its id, and puts it on the sheet against which the rows after it are checked.
 std::expected<void, RowFault> HoursImport::check(domain::RecordEntry& entry) {
+  const auto period = periods_.holding(entry.placement, entry.worked.day);
+  if (!period) return std::unexpected(period.error());
+  entry.period = *period;
   entry.entry = EntryId(Uuid{1, 1});  // any, until the real one is known
   const auto content = read_back(entry);
   if (!content) return std::unexpected(content.error());

@@ -10,14 +10,12 @@
 #include "domain/timesheet/timesheet.h"
 #include "tools/client/connection.h"
 #include "tools/import/hours_row.h"
+#include "tools/import/periods.h"
 
 namespace placet::importing {
 
-/// The ledger's. Throws std::runtime_error where this machine does not know it.
-Zone zone_of(client::Connection& connection);
-
 enum class RowOutcome {
-  valid,     // nothing is wrong with it as far as the file tells; it was not sent, or not answered
+  valid,     // nothing is wrong with it as far as could be told before; it was not sent, or not answered
   recorded,  //
   repeated,  // recorded before, by the same file
   refused,   //
@@ -45,10 +43,11 @@ class HoursImport {
   /// Told how many of the commands are answered.
   using Progress = std::function<void(std::size_t done, std::size_t all)>;
 
-  /// `file` is the SHA-256 of its bytes, `zone` the ledger's.
-  HoursImport(const Digest& file, Zone zone) : file_(file), zone_(std::move(zone)) {}
+  /// `file` is the SHA-256 of its bytes, the rest the ledger's.
+  HoursImport(const Digest& file, Zone zone, Periods periods)
+      : file_(file), zone_(std::move(zone)), periods_(std::move(periods)) {}
 
-  /// Checks the next row by itself and beside those before it, as the ledger will.
+  /// Checks the next row by itself and beside those before it, as the ledger will, and finds the sheet it belongs on.
   void add(unsigned line, const std::expected<domain::RecordEntry, RowFault>& row);
   bool has_refused() const;
 
@@ -83,6 +82,7 @@ class HoursImport {
 
   Digest file_;
   Zone zone_;
+  Periods periods_;
   std::vector<RowResult> rows_;
   std::vector<domain::RecordEntry> entries_;  // one for each row; empty where it was refused
   std::map<SheetKey, domain::Timesheet> sheets_;

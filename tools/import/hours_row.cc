@@ -5,8 +5,6 @@
 #include <charconv>
 #include <stdexcept>
 
-#include "domain/calendar/calendar.h"
-
 namespace placet::importing {
 
 namespace {
@@ -141,8 +139,6 @@ auto HoursReader::read_day(const CsvRow& row, domain::RecordEntry& entry) const 
     return std::unexpected(
         malformed("day", "'" + text + "' is no day of the form " + format_.date_format + " (--date-format)"));
   entry.worked.day = *day;
-  const auto span = domain::period_holding(format_.kind, *day, {});
-  if (span) entry.period = {format_.kind, span->first};
   return {};
 }
 

@@ -20,9 +20,8 @@ struct HoursFormat {
   /// What each fact is called in the file's first row, where it is not called as here. The facts: placement, day; hours
   /// or minutes, or else start, end and break (minutes); type, note.
   std::map<std::string, std::string> columns;
-  std::string date_format = "%Y-%m-%d";                // as of strptime
-  domain::PeriodKind kind = domain::PeriodKind::week;  // of the placements' periods: week or month
-  std::map<std::string, PlacementId> placements;       // by the name that the file has for each; empty: by id
+  std::string date_format = "%Y-%m-%d";           // as of strptime
+  std::map<std::string, PlacementId> placements;  // by the name that the file has for each; empty: by id
 };
 
 /// "%d-%b-%y" and the like; all of the text must match, and the day must exist.
@@ -36,7 +35,7 @@ class HoursReader {
   /// Throws std::invalid_argument that names the column when one is missing.
   HoursReader(const CsvTable& table, HoursFormat format);
 
-  /// The entry, but for its id; what the columns cannot tell is left to the ledger.
+  /// The entry, but for its id and its period; what else the columns cannot tell is left to the ledger.
   std::expected<domain::RecordEntry, RowFault> read(const CsvRow& row) const;
 
  private:

@@ -20,8 +20,7 @@ struct Options {
 
 app::Administrator parse_administrator(const std::string& text) {
   const auto colon = text.rfind(':');
-  if (colon == std::string::npos || colon == 0)
-    throw CLI::ValidationError("--admin", "'" + text + "' is not NAME:EMAIL");
+  if (colon == std::string::npos || colon == 0) wrong_usage("--admin", "'" + text + "' is not NAME:EMAIL");
   return {text.substr(0, colon), text.substr(colon + 1)};
 }
 

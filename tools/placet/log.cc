@@ -22,7 +22,7 @@ void read(const Options& options, Global& global) {
   client::Connection connection(global.server);
   connection.sign_in(read_token(global));
   client::Follower follower(options.from);
-  Output output = Output::of_records(global.output);
+  Output output = Output::of_records(global.output, connection);
   std::uint64_t left = options.count;
   bool caught_up = false;
   while (left > 0 && !caught_up) {
@@ -40,7 +40,7 @@ void follow(const Options& options, Global& global) {
   client::Connection connection(global.server);
   connection.sign_in(read_token(global));
   client::Follower follower(options.from);
-  Output output = Output::of_records("ndjson");
+  Output output = Output::of_records("ndjson", connection);
   std::uint64_t left = options.count;
   while (left > 0) {
     follower.read_page(connection, kWaitMs, [&](BytesView record) {
@@ -57,6 +57,7 @@ void follow(const Options& options, Global& global) {
 void add_log(CLI::App& app, Global& global) {
   CLI::App* verb = app.add_subcommand("log", "The events themselves");
   verb->require_subcommand(1);
+  verb->footer("Example:\n  placet log read --from 1000 --count 20");
   const auto add = [&](const char* name, const char* help, const char* example, auto run) {
     auto options = std::make_shared<Options>();
     CLI::App* action = verb->add_subcommand(name, help);

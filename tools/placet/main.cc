@@ -18,7 +18,7 @@ constexpr int kWrongUsage = 64;
 
 int main(int argc, char** argv) {
   CLI::App app("Placet, the ledger of a staffing back office, version " + std::string(placet::kVersion));
-  app.require_subcommand(1);
+  app.require_subcommand(0, 1);  // none: the help below
   app.fallthrough();
   placet::cli::Global global;
   app.add_option("--server", global.server, "HOST:PORT of placetd")->capture_default_str()->envname("PLACET_SERVER");
@@ -38,7 +38,9 @@ int main(int argc, char** argv) {
   placet::cli::add_demo(app, global);
   try {
     app.parse(argc, argv);
-    return global.exit_status;
+    if (!app.get_subcommands().empty()) return global.exit_status;
+    std::fprintf(stderr, "%s", app.help().c_str());
+    return kWrongUsage;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kWrongUsage;
   } catch (const placet::client::Refused& refused) {

@@ -49,7 +49,7 @@ void show_status(Global& global) {
   const auto ledger = status.getLedger();
   std::printf("ledger       %s, time zone %s\n", ledger.getOrigin().cStr(), ledger.getZone().cStr());
   std::printf("placetd      version %s, its clock says %s\n", ledger.getVersion().cStr(),
-              Timestamp{ledger.getNow()}.to_string().c_str());
+              connection.zone().local_text(Timestamp{ledger.getNow()}).c_str());
   std::printf("log          %llu events; %.0f MiB free on its disk\n",
               static_cast<unsigned long long>(ledger.getBasis().getSize()),
               static_cast<double>(ledger.getDiskFreeBytes()) / kMiB);
@@ -98,7 +98,7 @@ void rebuild(const std::string& name, bool cancel, Global& global) {
 
 void move_clock(const std::string& to, bool tick, Global& global) {
   const auto instant = Timestamp::parse(to);
-  if (!instant) throw CLI::ValidationError("--to", "'" + to + "' is no UTC instant such as 2026-11-02T08:00:00Z");
+  if (!instant) wrong_usage("--to", "'" + to + "' is no UTC instant such as 2026-11-02T08:00:00Z");
   client::Connection connection(global.server);
   connection.sign_in(read_token(global));
   connection.move_clock(*instant, tick);

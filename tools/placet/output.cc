@@ -30,22 +30,29 @@ std::string scalar(capnp::JsonValue::Reader value) {
   }
 }
 
-/// Every field by its path; the items of a list are joined by a blank, objects among them as their fields.
+/// Every field by its path; the items of a list are joined by a blank, objects among them as their fields, which stand
+/// by themselves too: "roles.0.role".
 void flatten(capnp::JsonValue::Reader value, const std::string& path, Fields& out) {
   if (value.isObject()) {
     if (value.getObject().size() == 0) out[path + "."];  // a fact without fields
     for (const auto field : value.getObject())
       flatten(field.getValue(), path.empty() ? field.getName().cStr() : path + "." + field.getName().cStr(), out);
   } else if (value.isArray()) {
-    std::string& all = out[path];
+    std::string all;
+    std::size_t index = 0;
     for (const auto item : value.getArray()) {
       Fields parts;
       flatten(item, "", parts);
       std::string text = scalar(item);
-      for (const auto& [name, part] : parts)
-        if (!name.empty()) text += (text.empty() ? "" : ",") + name + "=" + part;
+      for (const auto& [name, part] : parts) {
+        if (name.empty()) continue;
+        text += (text.empty() ? "" : ",") + name + "=" + part;
+        out[fmt::format("{}.{}.{}", path, index, name)] = part;
+      }
       all += (all.empty() ? "" : " ") + text;
+      ++index;
     }
+    out[path] = all;
   } else {
     out[path] = scalar(value);
   }
@@ -60,15 +67,22 @@ std::string default_of(capnp::StructSchema::Field field) {
   return zero ? "0" : "";
 }
 
-/// The paths of all fields of a row, as the schema has them.
-void paths_of(capnp::StructSchema schema, const std::string& path, std::vector<Output::CsvField>& out) {
+bool is_id(capnp::Type type) {
+  return type.isStruct() && type.asStruct().findFieldByName("hi") != nullptr;  // a struct, or inline a group
+}
+
+/// The paths of all fields of a row, as the schema has them, and what each is when a row leaves it out.
+void paths_of(capnp::StructSchema schema, const std::string& path,
+              std::vector<std::pair<std::string, std::string>>& out) {
   for (const auto field : schema.getFields()) {
     const std::string name = path + field.getProto().getName().cStr();
     const auto type = field.getType();
-    if (type.isStruct() && std::string_view(type.asStruct().getShortDisplayName().cStr()) != "Id")
+    if (is_id(type) || type.isEnum() || type.isList())
+      out.emplace_back(name, "");
+    else if (type.isStruct())
       paths_of(type.asStruct(), name + ".", out);
     else
-      out.push_back({name, default_of(field)});
+      out.emplace_back(name, default_of(field));
   }
 }
 
@@ -79,23 +93,40 @@ std::string with_thousands(std::int64_t whole) {
   return digits;
 }
 
-std::string shaped(const std::string& text, Shape shape) {
+/// The roles of a person, each with whom it is for.
+std::string roles_in(const Fields& fields, const std::string& path) {
+  std::string roles;
+  for (std::size_t i = 0;; ++i) {
+    const auto role = fields.find(fmt::format("{}.{}.role", path, i));
+    if (role == fields.end()) return roles;
+    const auto scope = fields.find(fmt::format("{}.{}.scopeName", path, i));
+    roles += (roles.empty() ? "" : ", ") + role->second + (scope == fields.end() ? "" : " (" + scope->second + ")");
+  }
+}
+
+std::string shaped(const std::string& text, Shape shape, const Zone& zone) {
   const std::int64_t number = std::strtoll(text.c_str(), nullptr, 10);
   const std::int64_t size = std::llabs(number);
   switch (shape) {
-    case Shape::text: return text;
-    case Shape::number: return text.empty() ? "0" : text;
+    case Shape::text:
+    case Shape::number:
+    case Shape::roles: return text;
     case Shape::hours: return fmt::format("{}{}:{:02}", number < 0 ? "-" : "", size / 60, size % 60);
     case Shape::money:
       return text.empty() ? ""
                           : fmt::format("{}{}.{:02}", number < 0 ? "-" : "", with_thousands(size / 100), size % 100);
-    case Shape::instant: return text.size() < 16 ? text : text.substr(0, 10) + " " + text.substr(11, 5);
+    case Shape::instant: {
+      const auto instant = Timestamp::parse(text);
+      return instant ? zone.local_text(*instant) : text;
+    }
     case Shape::days: return std::to_string(text.empty() ? 0 : 1 + std::count(text.begin(), text.end(), ' '));
   }
   return text;
 }
 
-bool to_the_right(Shape shape) { return shape != Shape::text && shape != Shape::instant; }
+bool to_the_right(Shape shape) {
+  return shape == Shape::hours || shape == Shape::money || shape == Shape::number || shape == Shape::days;
+}
 
 std::string quoted(const std::string& cell) {
   if (cell.find_first_of(",\"\r\n") == std::string::npos) return cell;
@@ -110,15 +141,6 @@ std::size_t width(std::string_view text) {
       std::ranges::count_if(text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-void print_csv(const std::vector<std::string>& cells) {
-  bool first = true;
-  for (const auto& cell : cells) {
-    std::printf("%s%s", first ? "" : ",", quoted(cell).c_str());
-    first = false;
-  }
-  std::printf("\r\n");
-}
-
 /// The text of a field; of a union, the name of the member that it has.
 std::string cell_of(const Fields& fields, std::string_view path) {
   if (const auto found = fields.find(path); found != fields.end()) return found->second;
@@ -131,16 +153,45 @@ std::string cell_of(const Fields& fields, std::string_view path) {
 
 }  // namespace
 
-Output Output::of_records(std::string form) {
-  Output output(std::move(form), {{"position", "position", Shape::number},
-                                  {"at (UTC)", "recordedAt", Shape::instant},
-                                  {"stream", "category"},
-                                  {"id", "stream"},
-                                  {"fact", "event"},
-                                  {"by person", "person"},
-                                  {"through", "channel"}});
-  output.columns_are_csv_ = true;
-  return output;
+void print_csv(const std::vector<std::string>& cells) {
+  bool first = true;
+  for (const auto& cell : cells) {
+    std::printf("%s%s", first ? "" : ",", quoted(cell).c_str());
+    first = false;
+  }
+  std::printf("\r\n");
+}
+
+Output::Output(std::string form, capnp::StructSchema type, std::vector<Column> columns, client::Connection& connection)
+    : form_(std::move(form)), columns_(std::move(columns)) {
+  if (form_ == "table") zone_ = connection.zone();
+  std::vector<std::pair<std::string, std::string>> all;
+  paths_of(type, "", all);
+  std::vector<Field> every, shown;
+  for (const auto& [path, left_out] : all) every.push_back({path, left_out});
+  for (const Column& column : columns_) {
+    const auto known = std::ranges::find(all, column.field, &std::pair<std::string, std::string>::first);
+    shown.push_back({std::string(column.field), known == all.end() ? "" : known->second, column.shape});
+  }
+  const bool is_record = type == capnp::Schema::from<schema::Record>();
+  fields_ = form_ == "csv" && !is_record ? every : shown;
+  if (form_ != "csv") return;
+  Cells header;
+  for (const Field& field : fields_) header.push_back(field.path);
+  print_csv(header);
+}
+
+Output Output::of_records(std::string form, client::Connection& connection) {
+  return {std::move(form),
+          capnp::Schema::from<schema::Record>(),
+          {{"position", "position", Shape::number},
+           {"at", "recordedAt", Shape::instant},
+           {"stream", "category"},
+           {"id", "stream"},
+           {"fact", "event"},
+           {"by person", "person"},
+           {"through", "channel"}},
+          connection};
 }
 
 void Output::add_record(BytesView stored) {
@@ -165,25 +216,13 @@ void Output::add(capnp::DynamicStruct::Reader row) {
   Fields fields;
   flatten(tree, "", fields);
   Cells cells;
-  if (form_ == "csv") {
-    if (header_.empty()) {
-      if (columns_are_csv_)
-        for (const Column& column : columns_)
-          header_.push_back({std::string(column.field), column.shape == Shape::number ? "0" : ""});
-      else
-        paths_of(row.getSchema(), "", header_);
-      for (const CsvField& field : header_) cells.push_back(field.path);
-      print_csv(cells);
-      cells.clear();
-    }
-    for (const CsvField& field : header_) {
-      std::string& cell = cells.emplace_back(cell_of(fields, field.path));
-      if (cell.empty()) cell = field.left_out;
-    }
-    print_csv(cells);
-    return;
+  for (const Field& field : fields_) {
+    const std::string cell =
+        field.shape == Shape::roles && form_ == "table" ? roles_in(fields, field.path) : cell_of(fields, field.path);
+    cells.push_back(cell.empty() ? field.left_out : cell);
   }
-  for (const Column& column : columns_) cells.push_back(shaped(cell_of(fields, column.field), column.shape));
+  if (form_ == "csv") return print_csv(cells);
+  for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = shaped(cells[i], fields_[i].shape, *zone_);
   table_.push_back(std::move(cells));
   ++rows_;
   if (table_.size() < kRowsOfTable) return;

@@ -4,11 +4,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/bytes.h"
+#include "tools/client/connection.h"
 #include "tools/client/json.h"
 
 namespace placet::cli {
@@ -19,8 +21,9 @@ enum class Shape : std::uint8_t {
   hours,    // minutes as 38:30, to the right
   money,    // cents as 1,234.50, to the right
   number,   // to the right
-  instant,  // UTC, to the minute
+  instant,  // local time, to the minute
   days,     // how many
+  roles,    // "backOffice, clientContact (Kade)"
 };
 
 struct Column {
@@ -29,20 +32,20 @@ struct Column {
   Shape shape = Shape::text;
 };
 
+/// One line of RFC 4180.
+void print_csv(const std::vector<std::string>& cells);
+
 /// Prints the rows of one answer after the other in the form that the user wants:
-///   table   the given columns, aligned; a new table after 2,000 rows
+///   table   the given columns, aligned, times as in the ledger's zone; a new table after 2,000 rows
 ///   csv     every field by its path, RFC 4180; of records, whose fields differ, the columns of the table
 ///   ndjson  a row a line
 ///   json    {"basis": ..., "rows": [...]} when all are there
 class Output {
  public:
-  Output(std::string form, std::vector<Column> columns) : form_(std::move(form)), columns_(std::move(columns)) {}
-  struct CsvField {
-    std::string path;
-    std::string left_out;  // what stands for a value that a row leaves out
-  };
+  /// For rows of that type.
+  Output(std::string form, capnp::StructSchema type, std::vector<Column> columns, client::Connection& connection);
   /// For stored events.
-  static Output of_records(std::string form);
+  static Output of_records(std::string form, client::Connection& connection);
 
   void add(capnp::DynamicStruct::Reader row);
   void add_record(BytesView stored);
@@ -50,17 +53,22 @@ class Output {
   void finish(std::uint64_t basis, const std::string& note);
 
  private:
+  struct Field {
+    std::string path;
+    std::string left_out;  // what stands for a value that a row leaves out
+    Shape shape = Shape::text;
+  };
   using Cells = std::vector<std::string>;
   void print_table() const;
 
   std::string form_;
   std::vector<Column> columns_;
+  std::vector<Field> fields_;  // a cell each, of a table or csv
+  std::optional<Zone> zone_;   // of a table
   std::shared_ptr<const client::JsonForm> json_ = std::make_shared<client::JsonForm>();
   std::vector<Cells> table_;  // not printed yet
   std::size_t rows_ = 0;
   std::vector<std::string> lines_;
-  std::vector<CsvField> header_;
-  bool columns_are_csv_ = false;
 };
 
 }  // namespace placet::cli

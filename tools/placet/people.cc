@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <stdexcept>
 
@@ -26,16 +27,17 @@ struct NewUser {
 domain::Role role_named(const std::string& name) {
   for (std::uint16_t i = 1; i < domain::kRoleCount; ++i)
     if (domain::name_of(static_cast<domain::Role>(i)) == name) return static_cast<domain::Role>(i);
-  throw std::runtime_error(
-      "--role: must be worker, clientContact, agency, backOffice, compliance, auditor, "
-      "clientSystem or administrator");
+  wrong_usage("--role",
+              "must be worker, clientContact, agency, backOffice, compliance, auditor, clientSystem or administrator");
 }
 
 /// Registers a person, opens an account, gives the role and writes the invite. A staff role is proposed: it takes two.
 void add(const NewUser& user, const Global& global) {
   const domain::Role role = role_named(user.role);
   const auto scope = user.scope.empty() ? Uuid{} : Uuid::parse(user.scope).value_or(Uuid{});
-  if (scope.is_nil() != user.scope.empty()) throw std::runtime_error("--scope: must be a UUID");
+  if (scope.is_nil() != user.scope.empty()) wrong_usage("--scope", "must be a UUID");
+  // Before anything is recorded: without its file an invite is lost.
+  if (std::filesystem::exists(user.invite_file)) wrong_usage("--invite-file", user.invite_file + " is there already");
   client::Desk desk(global.server, read_token(global));
   crypto::OsRandom random;
   SystemClock clock;
@@ -79,7 +81,8 @@ void agree(std::uint64_t position, const Global& global) {
                 proposal.getProposerName().cStr(), static_cast<unsigned long long>(done.value));
     return;
   }
-  throw std::runtime_error(fmt::format("{}: nothing waits there; see 'placet proposals'", position));
+  throw client::Refused(
+      {domain::RejectionCode::not_found, fmt::format("{}: nothing waits there; see 'placet proposals'", position)});
 }
 
 }  // namespace
@@ -87,11 +90,13 @@ void agree(std::uint64_t position, const Global& global) {
 void add_people(CLI::App& app, Global& global) {
   CLI::App* user = app.add_subcommand("user", "People who sign in");
   user->require_subcommand(1);
+  const char* const example =
+      "Example:\n  placet user add --name 'Carla Claassen' --email carla@kade.example --role clientContact \\\n"
+      "    --scope CLIENT-ID --invite-file carla.invite";
+  user->footer(example);
   auto wanted = std::make_shared<NewUser>();
   CLI::App* adding = user->add_subcommand("add", "Register a person with an account and a role, and invite him");
-  adding->footer(
-      "Example:\n  placet user add --name 'Carla Claassen' --email carla@kade.example --role clientContact \\\n"
-      "    --scope CLIENT-ID --invite-file carla.invite");
+  adding->footer(example);
   adding->add_option("--name", wanted->name, "Full name")->required();
   adding->add_option("--email", wanted->email, "E-mail address; one account each")->required();
   adding->add_option("--role", wanted->role, "worker, clientContact, agency, backOffice, compliance, auditor, ...")

@@ -1,10 +1,13 @@
 #include <capnp/dynamic.h>
+#include <capnp/message.h>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "base/id.h"
@@ -13,123 +16,12 @@
 #include "schema/ledger.capnp.h"
 #include "tools/client/connection.h"
 #include "tools/placet/output.h"
+#include "tools/placet/questions.h"
 #include "tools/placet/verbs.h"
 
 namespace placet::cli {
 
 namespace {
-
-/// One question: a method of `Queries`, what may be asked of it, how its rows look as a table.
-struct Question {
-  const char* verb;
-  const char* method;
-  const char* help;
-  const char* example;
-  std::vector<Column> columns;
-};
-
-const std::vector<Column> kWhose = {{"worker", "parties.workerName"}, {"client", "parties.clientName"}};
-
-std::vector<Column> with_whose(std::vector<Column> first, const std::vector<Column>& then) {
-  first.insert(first.end(), kWhose.begin(), kWhose.end());
-  first.insert(first.end(), then.begin(), then.end());
-  return first;
-}
-
-const std::vector<Question>& questions() {
-  static const std::vector<Question> kAll = {
-      {"timesheets", "timesheets", "Sheets, their hours and what became of them",
-       "placet timesheets --status submitted --from 2026-10-12",
-       with_whose({{"period", "period.first"}, {"kind", "period.kind"}}, {{"status", "status"},
-                                                                          {"open", "open", Shape::hours},
-                                                                          {"submitted", "submitted", Shape::hours},
-                                                                          {"refused", "refused", Shape::hours},
-                                                                          {"approved", "approved", Shape::hours},
-                                                                          {"sheet", "sheet"}})},
-      {"approvals", "approvals", "Who approved what, by what right, on whose behalf, and how late",
-       "placet --output csv approvals --from 2026-10-01 --until 2026-10-31",
-       with_whose(
-           {{"position", "position", Shape::number}, {"at (UTC)", "at", Shape::instant}, {"period", "period.first"}},
-           {{"days", "days", Shape::days},
-            {"hours", "minutes", Shape::hours},
-            {"approver", "approverName"},
-            {"right", "right"},
-            {"for", "holderName"},
-            {"late", "daysLate", Shape::number}})},
-      {"open", "open", "Hours that wait: for whom, since when, and why", "placet open --client CLIENT-ID",
-       with_whose({{"kind", "kind"}, {"day", "day"}}, {{"hours", "minutes", Shape::hours},
-                                                       {"turn of", "owner"},
-                                                       {"since (UTC)", "since", Shape::instant},
-                                                       {"days", "ageDays", Shape::number},
-                                                       {"reason", "reason"}})},
-      {"missing", "missing", "Sheets that were expected and did not come", "placet missing --effective 2026-11-02",
-       with_whose({{"period", "period.first"}, {"kind", "period.kind"}},
-                  {{"entered", "open", Shape::hours}, {"submit by", "submitBy"}, {"late", "daysLate", Shape::number}})},
-      {"proposals",
-       "proposals",
-       "Acts that wait for a second person",
-       "placet proposals",
-       {{"position", "position", Shape::number},
-        {"act", "act"},
-        {"proposer", "proposerName"},
-        {"since (UTC)", "since", Shape::instant},
-        {"until (UTC)", "until", Shape::instant}}},
-      {"placements", "placements", "Placements, with terms and approvers in force on a day",
-       "placet placements --effective 2026-10-26",
-       with_whose({{"placement", "parties.placement"}}, {{"agency", "parties.agencyName"},
-                                                         {"from", "from"},
-                                                         {"until", "until"},
-                                                         {"started", "started"},
-                                                         {"hours by", "periodKind"},
-                                                         {"pay", "payPerHour", Shape::money},
-                                                         {"client pays", "clientPerHour", Shape::money}})},
-      {"workers",
-       "workers",
-       "Workers",
-       "placet workers",
-       {{"worker", "worker"}, {"name", "name"}, {"agency", "agencyName"}, {"person", "person"}}},
-      {"clients",
-       "clients",
-       "Clients",
-       "placet clients",
-       {{"client", "party"},
-        {"name", "company.name"},
-        {"trade register", "company.tradeRegister"},
-        {"agency", "agencyName"}}},
-      {"agencies",
-       "agencies",
-       "Agencies",
-       "placet agencies",
-       {{"agency", "party"}, {"name", "company.name"}, {"trade register", "company.tradeRegister"}}},
-      {"persons",
-       "persons",
-       "People and the roles they hold on a day",
-       "placet persons --effective 2026-10-26",
-       {{"person", "person"}, {"name", "name"}, {"roles", "roles"}}},
-      {"accounts",
-       "accounts",
-       "Ways to sign in",
-       "placet --output json accounts",
-       {{"account", "account"},
-        {"name", "name"},
-        {"e-mail", "email"},
-        {"opened (UTC)", "openedAt", Shape::instant},
-        {"locked", "locked"}}},
-      {"calendar",
-       "calendar",
-       "The payroll calendar: deadlines and pay days",
-       "placet calendar --kind week --from 2026-10-12",
-       {{"kind", "kind"},
-        {"first", "period.first"},
-        {"last", "period.last"},
-        {"submit by", "period.submitBy"},
-        {"approve by", "period.approveBy"},
-        {"run", "period.run"},
-        {"pay day", "period.payDay"},
-        {"invoice day", "period.invoiceDay"}}},
-  };
-  return kAll;
-}
 
 /// What is asked, as the user typed it: the filter in the words of the schema, and of when.
 struct Wanted {
@@ -139,6 +31,13 @@ struct Wanted {
   std::uint32_t wait_ms = 2'000;
   std::uint64_t rows_max = UINT64_MAX;
 };
+
+/// The type of the question's filter; without fields where it takes none.
+capnp::StructSchema filter_of(const Question& question) {
+  const auto parameters = capnp::Schema::from<schema::Queries>().getMethodByName(question.method).getParamType();
+  KJ_IF_MAYBE (filter, parameters.findFieldByName("filter")) return filter->getType().asStruct();
+  return {};
+}
 
 /// `startedAt` becomes `started-at`.
 std::string option_name(const std::string& field) {
@@ -175,24 +74,34 @@ void write_when(const Wanted& wanted, capnp::DynamicStruct::Builder asked) {
   asked.set("limit", std::min<std::uint64_t>(1'000, wanted.rows_max));
   if (!wanted.effective.empty()) {
     const auto day = Date::parse(wanted.effective);
-    if (!day) throw std::runtime_error("--effective: must be a day YYYY-MM-DD");
+    if (!day) wrong_usage("--effective", "must be a day YYYY-MM-DD");
     asked.set("effective", day->days);
   }
   if (wanted.as_of.empty()) return;
+  std::int64_t size = 0;
+  const char* const end = wanted.as_of.data() + wanted.as_of.size();
   if (const auto instant = Timestamp::parse(wanted.as_of)) {
     asked.set("asOfTime", instant->micros);
-  } else if (wanted.as_of.find_first_not_of("0123456789") == std::string::npos) {
-    asked.set("asOfSize", std::stoll(wanted.as_of));
+  } else if (const auto [rest, error] = std::from_chars(wanted.as_of.data(), end, size);
+             error == std::errc() && rest == end && size >= 0) {
+    asked.set("asOfSize", size);
   } else {
-    throw std::runtime_error("--as-of: must be a number of events, or an instant such as 2026-10-26T12:00:00Z");
+    wrong_usage("--as-of", "must be a number of events, or an instant such as 2026-10-26T12:00:00Z");
   }
 }
 
-std::string json_of(const std::map<std::string, std::string>& filter) {
-  std::string json;
-  for (const auto& [field, value] : filter)
-    if (!value.empty()) json += fmt::format("{}\"{}\": \"{}\"", json.empty() ? "" : ", ", field, value);
-  return "{" + json + "}";
+/// What the options say, as the method's filter.
+void read_filter(const std::map<std::string, std::string>& options, capnp::DynamicStruct::Builder filter) {
+  nlohmann::json json = nlohmann::json::object();
+  for (const auto& [field, value] : options)
+    if (!value.empty()) json[field] = value;
+  try {
+    client::JsonForm().decode(json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace), filter);
+  } catch (const std::invalid_argument& error) {
+    const std::string what = error.what();
+    const auto colon = what.find(": ");
+    wrong_usage(option_name(what.substr(0, colon)), what.substr(colon + 2));
+  }
 }
 
 /// Asks for page after page. `fill` writes what is particular to the method; `show` gets each page's rows.
@@ -218,9 +127,8 @@ void ask(client::Connection& connection, const char* method, const Wanted& wante
 
 /// Asks `method`, and prints what comes. `fill` as in `ask`; `add` hands one row to the output.
 template <class Fill, class Add>
-void print(const char* method, Output output, const Wanted& wanted, const Global& global, Fill fill, Add add) {
-  client::Connection connection(global.server);
-  connection.sign_in(read_token(global));
+void print(client::Connection& connection, const char* method, Output output, const Wanted& wanted, Fill fill,
+           Add add) {
   std::uint64_t basis = 0;
   std::string note;
   ask(connection, method, wanted, fill,
@@ -235,6 +143,17 @@ void print(const char* method, Output output, const Wanted& wanted, const Global
 }
 
 void add_row(Output& output, capnp::DynamicValue::Reader row) { output.add(row.as<capnp::DynamicStruct>()); }
+
+/// The same, of a method whose rows are of the type that the schema says.
+template <class Fill>
+void print_rows(const char* method, const std::vector<Column>& columns, const Wanted& wanted, const Global& global,
+                Fill fill) {
+  const auto rows = capnp::Schema::from<schema::Queries>().getMethodByName(method).getResultType();
+  client::Connection connection(global.server);
+  connection.sign_in(read_token(global));
+  const auto row = rows.getFieldByName("rows").getType().asList().getElementType().asStruct();
+  print(connection, method, Output(global.output, row, columns, connection), wanted, fill, add_row);
+}
 
 void add_stored(Output& output, capnp::DynamicValue::Reader row) {
   const auto bytes = row.as<capnp::Data>();
@@ -257,20 +176,10 @@ void add_about_id(CLI::App& app, const char* name, const char* what, const char*
   add_when(*verb, *wanted);
   verb->callback([wanted, text, what, show] {
     const auto id = Uuid::parse(*text);
-    if (!id) throw std::runtime_error(fmt::format("{}: must be a UUID", what));
+    if (!id) wrong_usage(what, "must be a UUID");
     show(*id, *wanted);
   });
 }
-
-const std::vector<Column> kEntryColumns = {{"day", "day"},
-                                           {"start", "start"},
-                                           {"end", "end"},
-                                           {"break", "breakMinutes", Shape::hours},
-                                           {"hours", "minutes", Shape::hours},
-                                           {"type", "hourType"},
-                                           {"phase", "phase"},
-                                           {"entered by", "enteredByName"},
-                                           {"note", "note"}};
 
 }  // namespace
 
@@ -279,37 +188,33 @@ void add_queries(CLI::App& app, Global& global) {
     CLI::App* verb = app.add_subcommand(question.verb, question.help);
     verb->footer(fmt::format("Example:\n  {}", question.example));
     auto wanted = std::make_shared<Wanted>();
-    const auto method = capnp::Schema::from<schema::Queries>().getMethodByName(question.method);
-    const auto filter = method.getParamType().findFieldByName("filter");
-    KJ_IF_MAYBE (field, filter) {
-      for (const auto each : field->getType().asStruct().getFields()) {
-        const std::string name = each.getProto().getName().cStr();
-        verb->add_option(option_name(name), wanted->filter[name])->type_name(words_of(each.getType()));
-      }
+    for (const auto each : filter_of(question).getFields()) {
+      const std::string name = each.getProto().getName().cStr();
+      verb->add_option(option_name(name), wanted->filter[name])->type_name(words_of(each.getType()));
     }
     add_when(*verb, *wanted);
     verb->callback([&question, wanted, &global] {
-      print(
-          question.method, Output(global.output, question.columns), *wanted, global,
-          [&](auto& request) {
-            if (wanted->filter.empty()) return;
-            client::JsonForm().decode(json_of(wanted->filter),
-                                      request.init("filter").template as<capnp::DynamicStruct>());
-          },
-          add_row);
+      capnp::MallocMessageBuilder filter;
+      if (!wanted->filter.empty())
+        read_filter(wanted->filter, filter.initRoot<capnp::DynamicStruct>(filter_of(question)));
+      print_rows(question.method, question.columns, *wanted, global, [&](auto& request) {
+        if (!wanted->filter.empty())
+          request.set("filter", filter.getRoot<capnp::DynamicStruct>(filter_of(question)).asReader());
+      });
     });
   }
   add_about_id(app, "entries", "SHEET", "The lines of one sheet", "placet entries SHEET-ID",
                [&global](const Uuid& id, const Wanted& wanted) {
-                 print(
-                     "entries", Output(global.output, kEntryColumns), wanted, global,
-                     [&](auto& request) { write_id(id, request.init("sheet").template as<capnp::DynamicStruct>()); },
-                     add_row);
+                 print_rows("entries", columns_of_entries(), wanted, global, [&](auto& request) {
+                   write_id(id, request.init("sheet").template as<capnp::DynamicStruct>());
+                 });
                });
   add_about_id(app, "history", "ENTITY", "Every fact about one id: who, when, what",
                "placet --output ndjson history PLACEMENT-ID", [&global](const Uuid& id, const Wanted& wanted) {
+                 client::Connection connection(global.server);
+                 connection.sign_in(read_token(global));
                  print(
-                     "history", Output::of_records(global.output), wanted, global,
+                     connection, "history", Output::of_records(global.output, connection), wanted,
                      [&](auto& request) { write_id(id, request.init("entity").template as<capnp::DynamicStruct>()); },
                      add_stored);
                });

@@ -25,18 +25,24 @@ struct Counts {
   unsigned refused = 0;
 };
 
-/// Sends what `lines` holds, and prints one outcome per line.
-void send(const std::vector<std::string>& lines, unsigned first_line, client::Connection& connection,
-          const client::JsonForm& json, Counts& counts) {
+struct Line {
+  unsigned number = 0;
+  std::string text;
+};
+
+/// Sends what `lines` holds, and prints one outcome per line. When one of them is no command, none of them is sent.
+void send(const std::vector<Line>& lines, client::Connection& connection, const client::JsonForm& json,
+          Counts& counts) {
   crypto::OsRandom random;
   SystemClock clock;
   auto request = connection.commands().submitRequest();
   auto submissions = request.initSubmissions(static_cast<unsigned>(lines.size()));
   for (unsigned i = 0; i < lines.size(); ++i) {
     try {
-      json.decode(lines[i], capnp::DynamicStruct::Builder(submissions[i]));
+      json.decode(lines[i].text, capnp::DynamicStruct::Builder(submissions[i]));
     } catch (const std::invalid_argument& error) {
-      throw std::invalid_argument("line " + std::to_string(first_line + i) + ": " + error.what());
+      wrong_usage("line " + std::to_string(lines[i].number),
+                  error.what() + ("\nNothing from line " + std::to_string(lines.front().number)) + " on was sent.");
     }
     if (!submissions[i].hasId()) codec::write(new_uuid(random, clock.now()), submissions[i].initId());
   }
@@ -58,19 +64,17 @@ void run(const std::string& file_name, Global& global) {
   connection.sign_in(read_token(global));
   const client::JsonForm json;
   Counts counts;
-  std::vector<std::string> lines;
-  unsigned first_line = 1;
-  unsigned line_number = 0;
+  std::vector<Line> lines;
+  unsigned number = 0;
   for (std::string line; std::getline(in, line);) {
-    ++line_number;
-    if (line.empty()) continue;
-    if (lines.empty()) first_line = line_number;
-    lines.push_back(std::move(line));
+    ++number;
+    if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
+    lines.push_back({number, std::move(line)});
     if (lines.size() < kCommandsPerCall) continue;
-    send(lines, first_line, connection, json, counts);
+    send(lines, connection, json, counts);
     lines.clear();
   }
-  if (!lines.empty()) send(lines, first_line, connection, json, counts);
+  if (!lines.empty()) send(lines, connection, json, counts);
   std::fprintf(stderr, "%u accepted, %u refused\n", counts.accepted, counts.refused);
   if (counts.refused > 0) global.exit_status = 1;
 }

@@ -41,7 +41,7 @@ void redeem(const std::string& invite_file, const Global& global) {
   const fs::path path = token_path(global);
   if (fs::exists(path)) throw std::runtime_error(path.string() + " is there already; name another with --token-file");
   const std::string invite = first_line(invite_file);
-  if (invite.empty()) throw std::runtime_error(invite_file + ": no invite in it");
+  if (invite.empty()) throw std::runtime_error(invite_file + ": cannot be read, or has no invite in it");
   client::Connection connection(global.server);
   write_private(path, connection.redeem(invite) + "\n");
   std::printf("Your token is in %s. The invite is spent; delete %s.\n", path.c_str(), invite_file.c_str());
@@ -60,9 +60,11 @@ std::string read_token(const Global& global) {
 void add_token(CLI::App& app, Global& global) {
   CLI::App* verb = app.add_subcommand("token", "Ways to sign in");
   verb->require_subcommand(1);
+  const char* const example = "Example:\n  placet --token-file ada.token token redeem /var/lib/placet.keys/invite-1";
+  verb->footer(example);
   auto invite_file = std::make_shared<std::string>();
   CLI::App* redeem_verb = verb->add_subcommand("redeem", "Exchange an invite for a token of your own");
-  redeem_verb->footer("Example:\n  placet --token-file ada.token token redeem /var/lib/placet.keys/invite-1");
+  redeem_verb->footer(example);
   redeem_verb->add_option("INVITE-FILE", *invite_file, "The file with the invite")->required();
   redeem_verb->callback([invite_file, &global] { redeem(*invite_file, global); });
 }

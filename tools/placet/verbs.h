@@ -13,6 +13,11 @@ struct Global {
   int exit_status = 0;
 };
 
+/// Ends with status 64 and says how `what`, an option or argument, must be.
+[[noreturn]] inline void wrong_usage(const std::string& what, const std::string& how) {
+  throw CLI::ValidationError(what, how);
+}
+
 /// The caller's token. Throws std::runtime_error that says how to get one.
 std::string read_token(const Global& global);
 

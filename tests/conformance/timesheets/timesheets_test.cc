@@ -67,11 +67,10 @@ class Timesheets : public ::testing::Test {
   /// Sends every hour; breaks off after the first call if so wished.
   importing::HoursImport import_all(bool break_off = false) {
     client::Connection& connection = agency_->office().desk().connection();
-    importing::HoursImport hours(tasks_.file, importing::zone_of(connection));
+    importing::HoursImport hours(tasks_.file, connection.zone(), importing::periods_of(connection));
     for (const Piece& piece : tasks_.pieces) {
       RecordEntry entry;
       entry.placement = agency_->placement(piece.job);
-      entry.period = week_of(piece.day);
       entry.hour_type = HourType::normal;
       entry.worked.day = piece.day;
       entry.worked.minutes = piece.minutes;

@@ -14,7 +14,6 @@ const Date kMonday = *Date::of(2026, 10, 12);
 domain::RecordEntry entry(Date day, std::int64_t minutes) {
   domain::RecordEntry one;
   one.placement = kPlacement;
-  one.period = {domain::PeriodKind::week, day.monday_of_week()};
   one.hour_type = domain::HourType::normal;
   one.worked.day = day;
   one.worked.minutes = Minutes::of(minutes);
@@ -28,8 +27,13 @@ domain::RecordEntry from_to(Date day, std::int16_t start, std::int16_t end) {
   return one;
 }
 
+/// Of a file for a ledger in which the placement has run by week since 1970.
+HoursImport hours_import() {
+  return {Digest{}, *Zone::find("Europe/Amsterdam"), {{{kPlacement, {{Date{}, domain::PeriodKind::week}}}}, {}}};
+}
+
 std::vector<RowResult> check(const std::vector<domain::RecordEntry>& entries) {
-  HoursImport hours(Digest{}, *Zone::find("Europe/Amsterdam"));
+  HoursImport hours = hours_import();
   unsigned line = 2;
   for (const auto& one : entries) hours.add(line++, one);
   return hours.rows();
@@ -77,13 +81,19 @@ TEST(HoursImport, FindsASheetWithTooManyEntries) {
   expect_last_refused(entries, "tooLarge", "512");
 }
 
+TEST(HoursImport, FindsAPlacementThatTheLedgerDoesNotHave) {
+  domain::RecordEntry of_nobody = entry(kMonday, 60);
+  of_nobody.placement = PlacementId(Uuid{9, 9});
+  expect_last_refused({entry(kMonday, 60), of_nobody}, "notFound", of_nobody.placement.to_string());
+}
+
 TEST(HoursImport, TakesTheSameHoursTwiceFromOneFile) {
   for (const RowResult& row : check({entry(kMonday, 60), entry(kMonday, 60)}))
     EXPECT_EQ(row.outcome, RowOutcome::valid);
 }
 
 TEST(HoursImport, KeepsWhatWasWrongWithTheRowItself) {
-  HoursImport hours(Digest{}, *Zone::find("Europe/Amsterdam"));
+  HoursImport hours = hours_import();
   hours.add(7, std::unexpected(RowFault{"noDate", "day: is empty"}));
   EXPECT_TRUE(hours.has_refused());
   EXPECT_EQ(hours.rows()[0].line, 7U);

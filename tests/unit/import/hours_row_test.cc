@@ -53,11 +53,11 @@ TEST(ParseDate, TakesTheWholeTextAndAnExistingDay) {
   EXPECT_EQ(parse_date("NA", "%d-%b-%y"), std::nullopt);
 }
 
-TEST(HoursRow, IsAnEntryOnTheSheetOfItsWeek) {
+TEST(HoursRow, IsAnEntryOfItsDay) {
   const auto entry = read_row("placement;day;hours;note", kId + ";2026-10-14;7.5;inventory");
   ASSERT_TRUE(entry) << entry.error().message;
   EXPECT_EQ(entry->placement.to_string(), kPlacement);
-  EXPECT_EQ(entry->period, (domain::Period{domain::PeriodKind::week, *Date::of(2026, 10, 12)}));
+  EXPECT_EQ(entry->worked.day, Date::of(2026, 10, 14));
   EXPECT_EQ(entry->worked.minutes, Minutes::of(450));
   EXPECT_EQ(entry->hour_type, domain::HourType::normal);
   EXPECT_EQ(entry->note, Box::plain("inventory"));
@@ -76,12 +76,11 @@ TEST(HoursRow, MayHaveOtherColumnsDatesAndNames) {
   HoursFormat format;
   format.columns = {{"placement", "Opdracht"}, {"day", "Datum"}, {"hours", "Uren"}};
   format.date_format = "%d-%m-%Y";
-  format.kind = domain::PeriodKind::month;
   format.placements = {{"Kade 7", PlacementId(*Uuid::parse(kPlacement))}};
   const auto entry = read_row("Uren;Opdracht;Datum;Rest", "7,5;Kade 7;14-10-2026;?", format);
   ASSERT_TRUE(entry) << entry.error().message;
   EXPECT_EQ(entry->placement.to_string(), kPlacement);
-  EXPECT_EQ(entry->period, (domain::Period{domain::PeriodKind::month, *Date::of(2026, 10, 1)}));
+  EXPECT_EQ(entry->worked.day, Date::of(2026, 10, 14));
   const auto unknown = read_row("Uren;Opdracht;Datum", "7,5;Kade 8;14-10-2026", format);
   EXPECT_EQ(unknown.error().code, "notFound");
 }

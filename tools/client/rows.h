@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "codec/fields.h"
+#include "tools/client/connection.h"
+
+namespace placet::client {
+
+/// Shows every row of an answer, page after page, resting on all that the log held when it was asked. `ask` makes a
+/// request with its filter. Throws what `rows_of` throws.
+template <class Ask, class Visit>
+void read_rows(Connection& connection, Ask ask, Visit visit) {
+  constexpr std::uint32_t kRowsPerPage = 1'000;
+  constexpr std::uint32_t kWaitMs = 10'000;
+  const std::uint64_t size =
+      connection.session().whoAmIRequest().send().wait(connection.wait_scope()).getBasis().getSize();
+  std::string after;
+  do {
+    auto request = ask();
+    auto asked = request.initAsked();
+    asked.setAtLeast(size);
+    asked.setWaitMs(kWaitMs);
+    asked.setLimit(kRowsPerPage);
+    asked.setAfter(codec::bytes_of<capnp::Data>(after));
+    const auto response = request.send().wait(connection.wait_scope());
+    const auto next = rows_of(response.getAnswer()).getNext();
+    for (const auto row : response.getRows()) visit(row);
+    after.assign(reinterpret_cast<const char*>(next.begin()), next.size());
+  } while (!after.empty());
+}
+
+}  // namespace placet::client
