@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -45,6 +46,9 @@ class ProjectionHost {
     std::vector<projections::ProjectionType> projections;
     /// Told on the train's thread what size the live rows have reached; must not block.
     std::function<void(LogSize)> advanced;
+    /// The train rests this long after each departure unless somebody waits for it: many small commits in a row cost
+    /// the ledger more than what they write.
+    std::chrono::milliseconds rest{20};
   };
   /// Picks up where `views` stand. Projections that are new or have another version are built in the background; if
   /// that is all of them, or the rows are not of this log, every one is folded from 0 together.
@@ -72,9 +76,6 @@ class ProjectionHost {
  private:
   /// The builder stays this far behind at most when it hands over; the train waits for the rest.
   static constexpr std::uint64_t kHandOverRecords = 1'000;
-  /// The train rests this long after each departure unless somebody waits for it: many small commits in a row cost the
-  /// ledger more than what they write.
-  static constexpr std::chrono::milliseconds kRest{20};
 
   struct Job {
     const projections::ProjectionType* type;

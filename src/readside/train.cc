@@ -40,7 +40,7 @@ void ProjectionHost::run_train() {
       break;
     }
     tried = target;
-    rested = std::chrono::steady_clock::now() + kRest;
+    rested = std::chrono::steady_clock::now() + options_.rest;
     if (unused_tables_)
       if (const auto dropped = drop_unused(); !dropped)
         log::warning("tables of old projections could not be dropped: {}", dropped.error().message);

@@ -5,7 +5,7 @@ add_library(domain_history STATIC
   ${CMAKE_CURRENT_LIST_DIR}/domain/history_placements.cc)
 target_include_directories(domain_history PUBLIC ${PROJECT_SOURCE_DIR})
 target_compile_options(domain_history PRIVATE ${PLACET_WARNINGS})
-target_link_libraries(domain_history PUBLIC domain_harness fmt::fmt)
+target_link_libraries(domain_history PUBLIC domain_harness placet_codec fmt::fmt)
 
 placet_test(NAME property_hours
   SOURCES

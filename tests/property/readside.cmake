@@ -1,4 +1,4 @@
 placet_test(NAME property_readside
-  SOURCES ${CMAKE_CURRENT_LIST_DIR}/readside/random_history.cc ${CMAKE_CURRENT_LIST_DIR}/readside/replay_test.cc
+  SOURCES ${CMAKE_CURRENT_LIST_DIR}/readside/replay_test.cc
           ${CMAKE_CURRENT_LIST_DIR}/../support/memory_stores.cc ${CMAKE_CURRENT_LIST_DIR}/../support/rocks_stores.cc
-  DEPS placet_readside placet_store_rocks LABELS disk)
+  DEPS sent_history placet_readside placet_store_rocks LABELS disk)

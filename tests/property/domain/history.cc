@@ -9,6 +9,27 @@
 
 namespace placet::domain::testing {
 
+namespace {
+
+/// Refusals that come from elsewhere: the engine, its clock and disk, and the adapters that resolve times and seal.
+bool domain_refuses_with(RejectionCode code) {
+  switch (code) {
+    case RejectionCode::unspecified:
+    case RejectionCode::bug:
+    case RejectionCode::overloaded:
+    case RejectionCode::disk_low:
+    case RejectionCode::clock_jumped:
+    case RejectionCode::command_id_reused:
+    case RejectionCode::version_moved:
+    case RejectionCode::no_such_time:
+    case RejectionCode::ambiguous_time:
+    case RejectionCode::erased: return false;
+    default: return true;
+  }
+}
+
+}  // namespace
+
 History::History(std::uint64_t seed) : seed_(seed), random_(seed) {
   found();
   while (placements_.size() < 6) hire();
@@ -70,8 +91,22 @@ std::string History::table() const {
   std::string out = fmt::format("seed {}: {} commands, {} events\n", seed_, attempts_.size(), log().size());
   for (std::size_t i = 1; i < counts_.sent.size(); ++i)
     out += fmt::format("  {:<28} sent {:>7}  accepted {:>7}\n", kCommandNames[i], counts_.sent[i], counts_.accepted[i]);
-  for (std::size_t i = 1; i < counts_.refused.size(); ++i) {
-    if (counts_.refused[i] > 0) out += fmt::format("  refused with code {:<2} {:>7}\n", i, counts_.refused[i]);
+  for (std::uint16_t code = 1; code < kRejectionCodeCount; ++code) {
+    if (counts_.refused[code] > 0)
+      out += fmt::format("  refused with {:<22} {:>7}\n", name_of(static_cast<RejectionCode>(code)),
+                         counts_.refused[code]);
+  }
+  return out;
+}
+
+std::string History::missing() const {
+  std::string out;
+  for (std::size_t i = 1; i < counts_.accepted.size(); ++i) {
+    if (counts_.accepted[i] == 0) out += fmt::format("never accepted: {}\n", kCommandNames[i]);
+  }
+  for (std::uint16_t code = 0; code < kRejectionCodeCount; ++code) {
+    if (domain_refuses_with(static_cast<RejectionCode>(code)) && counts_.refused[code] == 0)
+      out += fmt::format("nothing refused with {}\n", name_of(static_cast<RejectionCode>(code)));
   }
   return out;
 }
@@ -88,10 +123,7 @@ void History::set_up_by_two(const Command& command) {
   const std::size_t before = log().size();
   story_.proposed(command, as(offices_[0]));
   record_attempt(command, as(offices_[0]), true, before);
-  if (!story_.last()) return;
-  const std::size_t agreed = log().size();
-  story_.agreed_by(as(offices_[1]));
-  record_attempt(command, as(offices_[1]), false, agreed);
+  if (story_.last()) set_up(story_.agreement(), as(offices_[1]));
 }
 
 PersonId History::person_with(Role role, PartyId scope) {

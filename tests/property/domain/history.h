@@ -47,6 +47,8 @@ class History {
   const Counts& counts() const { return counts_; }
   /// The counts as text, a line per kind.
   std::string table() const;
+  /// What a history must hold and this one does not, a line each: a kind of command that was accepted, a refusal.
+  std::string missing() const;
 
  private:
   struct Try {

@@ -1,16 +1,17 @@
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <future>
 #include <iostream>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "codec/record.h"
 #include "projections/all.h"
 #include "readside/projection_host.h"
-#include "store/memory/event_log.h"
-#include "tests/property/readside/random_history.h"
+#include "tests/property/engine/sent_history.h"
+#include "tests/support/seed.h"
 #include "tests/support/stores.h"
 
 namespace placet::readside {
@@ -18,7 +19,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const LedgerId kLedger({5, 5});
+using domain::testing::kLedger;
+
+constexpr std::size_t kStepsAtOnce = 20;
 
 /// Every row of every projection: table, key -> bytes.
 using Rows = std::map<std::pair<std::string, Bytes>, Bytes>;
@@ -36,14 +39,6 @@ Rows rows_of(const View& view) {
   return rows;
 }
 
-/// The seed of a run: PLACET_SEED in the environment, or the one given.
-std::uint64_t seed_or(std::uint64_t given) {
-  const char* set = std::getenv("PLACET_SEED");
-  const std::uint64_t seed = set != nullptr ? std::strtoull(set, nullptr, 10) : given;
-  std::cout << "PLACET_SEED=" << seed << "\n";
-  return seed;
-}
-
 struct Run {
   std::uint64_t seed;
   std::size_t events;
@@ -53,17 +48,21 @@ struct Run {
 /// One history against one store: live rows, rows of earlier moments and rebuilt rows must be those of a replay.
 class Replay {
  public:
-  explicit Replay(const Run& run) : run_(run), seed_(seed_or(run.seed)), views_(run.make_views({})), choice_(~seed_) {
+  explicit Replay(const Run& run)
+      : run_(run),
+        history_(testing::seed_or(run.seed)),
+        views_(run.make_views({})),
+        choice_(~history_.history().seed()) {
     start();
   }
 
   void live_rows_equal_a_replay_at_every_moment_looked_at() {
     while (log_.size().value < run_.events) {
-      history_.write_command();
+      history_.run(kStepsAtOnce);
       host_->advance(log_.size());
-      if (choice_.next() % (run_.events / 8) == 0) look();
-      if (choice_.next() % (run_.events / 12) == 0) rebuild_one();
-      if (choice_.next() % (run_.events / 3) == 0) restart();
+      if (about(8)) look();
+      if (about(12)) rebuild_one();
+      if (about(3)) restart();
     }
     look();
     for (const auto& [size, rows] : seen_) {
@@ -90,15 +89,21 @@ class Replay {
     }
   }
 
-  void every_event_type_occurred() {
-    std::size_t total = 0;
-    for (std::size_t number = 1; number < history_.written().size(); ++number) {
-      total += history_.written()[number];
-      EXPECT_GT(history_.written()[number], 0) << domain::kEventNames[number];
-    }
-    std::cout << total << " events of " << history_.written().size() - 1 << " types, " << seen_.size()
+  void every_command_refusal_and_event_occurred() {
+    std::cout << history_.history().table() << log_.size().value << " events in the log, " << seen_.size()
               << " moments looked at, " << rebuilds_ << " rebuilds meanwhile\n";
+    EXPECT_EQ(history_.history().missing(), "");
     EXPECT_GT(rebuilds_, 0);
+    // Takes a hundred refusals in an hour, and no projection has a row of it.
+    std::set<std::uint16_t> types = {domain::EventTraits<domain::RefusalsSummarised>::kNumber};
+    ASSERT_TRUE(log_.read({0},
+                          [&](LogPosition, BytesView record) {
+                            types.insert(static_cast<std::uint16_t>(codec::read_record(record)->event.index()));
+                            return true;
+                          })
+                    .has_value());
+    for (std::uint16_t number = 1; number < std::variant_size_v<domain::Event>; ++number)
+      EXPECT_TRUE(types.contains(number)) << "no event " << domain::kEventNames[number];
   }
 
  private:
@@ -117,6 +122,8 @@ class Replay {
     // One that is being rebuilt already is left alone.
     if (host_->rebuild(types[choice_.next() % types.size()].name)) ++rebuilds_;
   }
+  /// True about so often in the whole run.
+  bool about(std::size_t times) { return choice_.next() % (run_.events / kStepsAtOnce / times) == 0; }
   View caught_up() {
     auto answer = host_->at_least(log_.size(), 10s).value();
     EXPECT_TRUE(std::holds_alternative<Ready>(answer)) << answer.index();
@@ -128,10 +135,8 @@ class Replay {
   }
 
   const Run run_;
-  const std::uint64_t seed_;
-  store::MemoryEventLog log_;
-  testing::LedgerWriter ledger_{log_};
-  testing::RandomHistory history_{seed_, ledger_};
+  testing::SentHistory history_;
+  const store::EventLog& log_ = history_.log();
   std::unique_ptr<testing::RowsUnderTest> views_;
   SeededRandom choice_;
   std::unique_ptr<ProjectionHost> host_;
@@ -143,7 +148,7 @@ TEST(Replay, LiveRebuiltAndPastRowsAreThoseOfAReplayByteForByte) {
   Replay replay({20261012, 50'000, testing::rows_in_memory});
   replay.live_rows_equal_a_replay_at_every_moment_looked_at();
   replay.rebuilt_rows_equal_the_live_ones();
-  replay.every_event_type_occurred();
+  replay.every_command_refusal_and_event_occurred();
 }
 
 TEST(Replay, RowsOnDiskAreThoseOfAReplayByteForByte) {

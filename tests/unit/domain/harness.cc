@@ -82,17 +82,13 @@ Story& Story::on(Date today) {
 }
 
 Story& Story::when(const Command& command, const Actor& actor) {
-  Facts with_act = facts(actor);
-  if (const auto* agree = std::get_if<AgreeToAct>(&command)) {
-    if (const auto act = acts_.find(agree->proposal); act != acts_.end()) with_act.proposed = act->second;
-  }
-  last_ = run(command, with_act, false);
+  last_ = run(command, actor, false);
   if (last_) apply(*last_, actor);
   return *this;
 }
 
 Story& Story::proposed(const Command& command, const Actor& actor) {
-  last_ = run(command, facts(actor), true);
+  last_ = run(command, actor, true);
   if (!last_) return *this;
   proposal_ = {log_.size()};
   acts_[proposal_] = command;
@@ -100,12 +96,13 @@ Story& Story::proposed(const Command& command, const Actor& actor) {
   return *this;
 }
 
-Story& Story::agreed_by(const Actor& actor) {
+Story& Story::agreed_by(const Actor& actor) { return when(agreement(), actor); }
+
+AgreeToAct Story::agreement() const {
   PLACET_CHECK(acts_.contains(proposal_), "nothing was proposed");
   const Recorded& proposal = log_[proposal_.value];
-  return when(AgreeToAct{static_cast<Category>(proposal.meta.stream.category), proposal.meta.stream.id, proposal_,
-                         std::get<ActProposed>(proposal.event).hash, proposal.meta.actor.person},
-              actor);
+  return {static_cast<Category>(proposal.meta.stream.category), proposal.meta.stream.id, proposal_,
+          std::get<ActProposed>(proposal.event).hash, proposal.meta.actor.person};
 }
 
 Story& Story::then(const std::vector<Event>& expected, Here here) {
@@ -141,7 +138,11 @@ Story& Story::done_by_two(const Command& command, const Actor& first, const Acto
   return last_ ? agreed_by(second).then_accepted(here) : *this;
 }
 
-Decision Story::run(const Command& command, const Facts& facts, bool propose_it) {
+Decision Story::run(const Command& command, const Actor& actor, bool propose_it) {
+  Facts facts = this->facts(actor);
+  if (const auto* agree = std::get_if<AgreeToAct>(&command)) {
+    if (const auto act = acts_.find(agree->proposal); act != acts_.end()) facts.proposed = act->second;
+  }
   Needs needs = needs_of(command, facts);
   needs.states.push_back(stream_of(facts.actor.person));
   States states;

@@ -52,6 +52,8 @@ class Story {
   /// Proposes it for a second person; `agreed_by` agrees to the last proposal.
   Story& proposed(const Command& command, const Actor& actor);
   Story& agreed_by(const Actor& actor);
+  /// What agrees to the last proposal.
+  AgreeToAct agreement() const;
 
   /// The last command was accepted: with these events, or with any.
   Story& then(const std::vector<Event>& expected, Here here = Here::current());
@@ -84,7 +86,7 @@ class Story {
   Date today() const { return today_; }
 
  private:
-  Decision run(const Command& command, const Facts& facts, bool propose);
+  Decision run(const Command& command, const Actor& actor, bool propose);
   void apply(const Events& events, const Actor& actor);
   void record(const NewEvent& event, const Actor& actor, std::size_t index, std::size_t count);
 

@@ -17,21 +17,16 @@
 
 namespace placet::engine {
 
-/// An engine on a memory log, founded and started.
-class EngineTest : public ::testing::Test {
- protected:
-  EngineTest() : head_path_(scratch_.path() / "head") {
+/// An engine on a memory log that outlives it, with nothing in it yet.
+class EngineUnderTest {
+ public:
+  explicit EngineUnderTest(Timestamp now) : head_path_(scratch_.path() / "head"), clock_(now) {
     EXPECT_TRUE(store::HeadFile::create(head_path_).has_value());
     start();
-    EXPECT_TRUE(accepted(act(as_service(domain::FoundLedger{ledger_, "test.placet.example", "Europe/Amsterdam"}))));
-    EXPECT_TRUE(accepted(act(as_service(domain::StartSystem{"test", {}}))));
-    EXPECT_TRUE(accepted(act(as_service(domain::RegisterPerson{person_, Box::sealed("name")}))));
-    EXPECT_TRUE(accepted(act(as_service(domain::GrantRole{person_, domain::Role::back_office, {}, {}, {}}))));
-    EXPECT_TRUE(accepted(act(as_service(domain::GrantRole{person_, domain::Role::administrator, {}, {}, {}}))));
-    EXPECT_TRUE(accepted(act(as_service(domain::RegisterPerson{auditor_, Box::sealed("name")}))));
-    EXPECT_TRUE(accepted(act(as_service(domain::GrantRole{auditor_, domain::Role::auditor, {}, {}, {}}))));
   }
-  ~EngineTest() override { stop(); }
+  ~EngineUnderTest() { stop(); }
+  EngineUnderTest(const EngineUnderTest&) = delete;
+  EngineUnderTest& operator=(const EngineUnderTest&) = delete;
 
   void start() {
     inbox_ = std::make_unique<Inbox>(limits_);
@@ -68,18 +63,6 @@ class EngineTest : public ::testing::Test {
     submission.request_hash = hash_of(submission.id.value.lo);
     return submission;
   }
-  Submission as_person(domain::Command command) { return as(person_, std::move(command)); }
-  Submission as(PersonId person, domain::Command command) {
-    Submission submission = as_service(std::move(command));
-    submission.actor.person = person;
-    submission.actor.account = account_;
-    submission.actor.strength = domain::Strength::token;
-    submission.actor.channel = domain::Channel::rpc;
-    return submission;
-  }
-
-  /// A command that succeeds once per id.
-  domain::RegisterPerson a_person() { return {PersonId(new_id()), Box::sealed("name")}; }
 
   static Digest hash_of(std::uint64_t content) {
     Digest digest{};
@@ -119,10 +102,11 @@ class EngineTest : public ::testing::Test {
     return rejection != nullptr ? rejection->code : domain::RejectionCode::unspecified;
   }
 
+ protected:
   client::ScratchFolder scratch_;
   const std::filesystem::path head_path_;
   store::MemoryEventLog log_;
-  ManualClock clock_{{1'791'800'000'000'000}};
+  ManualClock clock_;
   SeededRandom random_{42};
   const Zone zone_ = *Zone::find("Europe/Amsterdam");
   EngineSettings settings_;
@@ -131,6 +115,33 @@ class EngineTest : public ::testing::Test {
   std::atomic<unsigned> takes_ = 0;  // by the engine from the inbox
   std::unique_ptr<Inbox> inbox_;
   std::unique_ptr<Engine> engine_;
+};
+
+/// The same, founded and started, with somebody who may do everything.
+class EngineTest : public ::testing::Test, protected EngineUnderTest {
+ protected:
+  EngineTest() : EngineUnderTest({1'791'800'000'000'000}) {
+    EXPECT_TRUE(accepted(act(as_service(domain::FoundLedger{ledger_, "test.placet.example", "Europe/Amsterdam"}))));
+    EXPECT_TRUE(accepted(act(as_service(domain::StartSystem{"test", {}}))));
+    EXPECT_TRUE(accepted(act(as_service(domain::RegisterPerson{person_, Box::sealed("name")}))));
+    EXPECT_TRUE(accepted(act(as_service(domain::GrantRole{person_, domain::Role::back_office, {}, {}, {}}))));
+    EXPECT_TRUE(accepted(act(as_service(domain::GrantRole{person_, domain::Role::administrator, {}, {}, {}}))));
+    EXPECT_TRUE(accepted(act(as_service(domain::RegisterPerson{auditor_, Box::sealed("name")}))));
+    EXPECT_TRUE(accepted(act(as_service(domain::GrantRole{auditor_, domain::Role::auditor, {}, {}, {}}))));
+  }
+
+  Submission as_person(domain::Command command) { return as(person_, std::move(command)); }
+  Submission as(PersonId person, domain::Command command) {
+    Submission submission = as_service(std::move(command));
+    submission.actor.person = person;
+    submission.actor.account = account_;
+    submission.actor.strength = domain::Strength::token;
+    submission.actor.channel = domain::Channel::rpc;
+    return submission;
+  }
+
+  /// A command that succeeds once per id.
+  domain::RegisterPerson a_person() { return {PersonId(new_id()), Box::sealed("name")}; }
 
   const LedgerId ledger_{Uuid{1, 1}};
   const PersonId person_{Uuid{2, 2}};

@@ -175,6 +175,20 @@ TEST_F(ProjectionHostTest, ALogThatCannotBeReadStopsAllOfThemVisibly) {
   EXPECT_EQ(status_of("witness").state, ProjectionState::stopped);
 }
 
+TEST_F(ProjectionHostTest, ARestingTrainDepartsForWhoWaitsAndForNothingElse) {
+  std::atomic<int> departures = 0;
+  auto started = ProjectionHost::start(
+      log, views, {.ledger = kLedger, .projections = types, .advanced = [&](LogSize) { ++departures; }, .rest = 24h});
+  ASSERT_TRUE(started.has_value()) << started.error().message;
+  host = std::move(*started);
+  write(1);
+  caught_up();
+  for (int i = 0; i < 5; ++i) write(1);
+  EXPECT_EQ(caught_up().basis().size, LogSize{6});
+  host.reset();
+  EXPECT_EQ(departures, 2);
+}
+
 TEST_F(ProjectionHostTest, AViewDoesNotMove) {
   start();
   write(3);
