@@ -1,3 +1,6 @@
 placet_test(NAME rpc_frame_test
   SOURCES ${CMAKE_CURRENT_LIST_DIR}/rpc/frame_scanner_test.cc ${CMAKE_CURRENT_LIST_DIR}/rpc/frame_guard_test.cc
   DEPS placet_rpc placet_schema_rpc LABELS fast)
+placet_test(NAME unit_rpc_server
+  SOURCES ${CMAKE_CURRENT_LIST_DIR}/rpc/full_inbox_test.cc
+  DEPS placet_client placet_rpc LABELS disk)
