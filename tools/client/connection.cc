@@ -85,6 +85,8 @@ schema::Operations::Client Connection::operations() {
   return result.getOperations();
 }
 
+LogSize Connection::size() { return {session_.whoAmIRequest().send().wait(loop_->waitScope).getBasis().getSize()}; }
+
 Zone Connection::zone() {
   const auto who = session_.whoAmIRequest().send().wait(loop_->waitScope);
   auto zone = Zone::find(who.getZone().cStr());

@@ -43,6 +43,8 @@ class Connection {
   schema::Queries::Client& queries() { return queries_; }
   /// For staff; throws `Refused` for others.
   schema::Operations::Client operations();
+  /// How many events the ledger has.
+  LogSize size();
   /// The ledger's. Throws std::runtime_error where this machine does not know it.
   Zone zone();
   /// Of a demo ledger, as an administrator: `Operations.moveClock`.

@@ -14,13 +14,12 @@ template <class Ask, class Visit>
 void read_rows(Connection& connection, Ask ask, Visit visit) {
   constexpr std::uint32_t kRowsPerPage = 1'000;
   constexpr std::uint32_t kWaitMs = 10'000;
-  const std::uint64_t size =
-      connection.session().whoAmIRequest().send().wait(connection.wait_scope()).getBasis().getSize();
+  const LogSize size = connection.size();
   std::string after;
   do {
     auto request = ask();
     auto asked = request.initAsked();
-    asked.setAtLeast(size);
+    asked.setAtLeast(size.value);
     asked.setWaitMs(kWaitMs);
     asked.setLimit(kRowsPerPage);
     asked.setAfter(codec::bytes_of<capnp::Data>(after));

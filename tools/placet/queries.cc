@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <stdexcept>
 
 #include "base/id.h"
@@ -27,7 +28,7 @@ namespace {
 struct Wanted {
   std::map<std::string, std::string> filter;
   std::string as_of, effective;
-  std::uint64_t at_least = 0;
+  std::optional<std::uint64_t> at_least;  // nothing: as many events as the ledger has by then
   std::uint32_t wait_ms = 2'000;
   std::uint64_t rows_max = UINT64_MAX;
 };
@@ -63,13 +64,15 @@ void add_when(CLI::App& verb, Wanted& wanted) {
   verb.add_option("--as-of", wanted.as_of, "As it was: after so many events, or at a UTC instant 2026-10-26T12:00:00Z");
   verb.add_option("--effective", wanted.effective,
                   "The day that counts for terms, roles and lateness (default: today)");
-  verb.add_option("--at-least", wanted.at_least, "Wait for an answer that rests on this many events");
+  verb.add_option(
+      "--at-least", wanted.at_least,
+      "Wait for an answer that rests on this many events (default: all that the ledger has now; 0: do not wait)");
   verb.add_option("--wait-ms", wanted.wait_ms, "For how long; at most 10,000")->capture_default_str();
   verb.add_option("--limit", wanted.rows_max, "How many rows at most");
 }
 
 void write_when(const Wanted& wanted, capnp::DynamicStruct::Builder asked) {
-  asked.set("atLeast", wanted.at_least);
+  asked.set("atLeast", wanted.at_least.value_or(0));
   asked.set("waitMs", wanted.wait_ms);
   asked.set("limit", std::min<std::uint64_t>(1'000, wanted.rows_max));
   if (!wanted.effective.empty()) {
@@ -106,7 +109,9 @@ void read_filter(const std::map<std::string, std::string>& options, capnp::Dynam
 
 /// Asks for page after page. `fill` writes what is particular to the method; `show` gets each page's rows.
 template <class Fill, class Show>
-void ask(client::Connection& connection, const char* method, const Wanted& wanted, Fill fill, Show show) {
+void ask(client::Connection& connection, const char* method, Wanted wanted, Fill fill, Show show) {
+  // So that everybody sees what he just did.
+  if (!wanted.at_least && wanted.as_of.empty()) wanted.at_least = connection.size().value;
   capnp::DynamicCapability::Client queries(connection.queries());
   std::string after;
   std::uint64_t left = wanted.rows_max;
