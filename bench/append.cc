@@ -11,6 +11,7 @@
 #include <chrono>
 #include <cstdio>
 #include <deque>
+#include <fstream>
 #include <memory>
 #include <stdexcept>
 #include <thread>
@@ -59,6 +60,15 @@ std::chrono::nanoseconds processor_time_of(pid_t process) {
   if (::clock_getcpuclockid(process, &clock) != 0 || ::clock_gettime(clock, &time) != 0)
     throw std::runtime_error("the processor time of placetd is not known");
   return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+}
+
+/// The most that placetd ever had in memory, in MiB.
+std::uint64_t memory_of(pid_t process) {
+  std::ifstream status("/proc/" + std::to_string(process) + "/status");
+  const std::string most = "VmHWM:";
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with(most)) return std::stoull(line.substr(most.size())) / 1024;
+  throw std::runtime_error("the memory of placetd is not known");
 }
 
 /// Waits until placetd has done what it put off (rows of projections, compactions) and the disk has what was written,
@@ -222,9 +232,12 @@ void run(int rounds, int seconds, const std::filesystem::path& dir) {
                 static_cast<long long>(ours.p50_micros), static_cast<long long>(ours.p99_micros));
     std::fflush(stdout);
   }
-  std::printf("\nmedians: batches %.0f/s, %.2f of raw; singles %.0f/s, %.2f of raw; p99 %.1f x fdatasync\n",
-              median(batch_rates), median(batch_ratios), median(single_rates), median(single_ratios),
-              static_cast<double>(median(p99s)) / static_cast<double>(median(syncs)));
+  std::printf(
+      "\nmedians: batches %.0f/s, %.2f of raw; singles %.0f/s, %.2f of raw; p99 %.1f x fdatasync; placetd "
+      "used at most %llu MiB\n",
+      median(batch_rates), median(batch_ratios), median(single_rates), median(single_ratios),
+      static_cast<double>(median(p99s)) / static_cast<double>(median(syncs)),
+      static_cast<unsigned long long>(memory_of(daemon.pid())));
 }
 
 }  // namespace

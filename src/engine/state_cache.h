@@ -24,9 +24,9 @@ class StateCache {
   void trim();
 
  private:
-  // What an event adds to a state, about: an entry of a timesheet with its node and slack.
+  // What an event adds to a state, about: an entry of a timesheet, with the room that a growing list keeps.
   static constexpr std::size_t kBytesPerStream = 512;
-  static constexpr std::size_t kBytesPerEvent = 192;
+  static constexpr std::size_t kBytesPerEvent = 320;
 
   struct Slot {
     domain::StreamState state;

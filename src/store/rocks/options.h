@@ -12,7 +12,7 @@
 /// benchmarks include this, to hold the log against a bare database with the same options.
 ///
 /// Memory at most: log/ 64 MiB cache + 96 MiB memtables (records 64, streams 8, heads 4, commands 16, tiles and
-/// checkpoints 2 each); views/ 64 + 64 MiB; state/ 8 + 8 MiB.
+/// checkpoints 2 each); views/ 32 + 48 MiB; state/ 8 + 8 MiB.
 namespace placet::store {
 
 enum class LogColumn : std::size_t { records, streams, heads, commands, tiles, checkpoints };
