@@ -84,6 +84,8 @@ class FullInbox : public engine::EngineTest {
 };
 
 TEST_F(FullInbox, AnswersOverloadedAtOnceAndLeavesNothingBehind) {
+  // Whose states are cold goes to the loader first, and the engine takes what comes behind it.
+  EXPECT_EQ(outcome_of(send(fresh(), somebody())), RejectionCode::unspecified);
   const LogSize before = log_.size();
   log_.hold_appends();
   const unsigned takes = takes_;
