@@ -7,4 +7,4 @@ target_link_libraries(sent_history PUBLIC domain_history placet_engine)
 placet_test(NAME property_engine
   SOURCES ${CMAKE_CURRENT_LIST_DIR}/engine/repeats_test.cc
   DEPS sent_history
-  LABELS threads)
+  LABELS fast)
