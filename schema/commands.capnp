@@ -547,6 +547,7 @@ struct ApproveHours $T.by(.T.byApprovers) {
   period @1 :T.Period;
   days @2 :List(Int32) $T.is("Date");  # none: all that are submitted
   seen @3 :Data $T.is("Digest");  # content hash of those days, as shown
+  lender @4 :Id $T.is("PersonId") $T.server;  # hint: by whose delegation; none: by a right of his own
 }
 
 struct RefuseHours $T.by(.T.byApprovers) {

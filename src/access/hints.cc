@@ -6,6 +6,7 @@
 #include "codec/command.h"
 #include "codec/record.h"
 #include "domain/timesheet/hours.h"
+#include "domain/timesheet/right.h"
 
 namespace placet::access {
 
@@ -76,7 +77,15 @@ Result<domain::JoinedPerson> Hints::joined_person(PersonId person) {
   return joined;
 }
 
-Result<void> Hints::fill_server(domain::Command& command) {
+Result<void> Hints::fill_lender(domain::ApproveHours& command, PersonId actor, Date today) {
+  PLACET_ASSIGN(const auto placement, state_of<domain::Placement>(command.placement));
+  PLACET_ASSIGN(const auto person, state_of<domain::Person>(actor));
+  const auto right = domain::right_on(*placement, *person, today);
+  if (right && right->right == domain::Right::delegation) command.lender = right->holder;
+  return {};
+}
+
+Result<void> Hints::fill_server(domain::Command& command, PersonId actor, Date today) {
   if (auto* join = std::get_if<domain::JoinPersons>(&command)) {
     PLACET_ASSIGN(const auto person, state_of<domain::Person>(join->person));
     PLACET_ASSIGN(const auto other, state_of<domain::Person>(join->other));
@@ -87,6 +96,8 @@ Result<void> Hints::fill_server(domain::Command& command) {
     for (const domain::Delegation& given : person->delegations) {
       if (given.role == revoke->role && given.scope == revoke->scope) revoke->delegates.push_back(given.to);
     }
+  } else if (auto* approve = std::get_if<domain::ApproveHours>(&command)) {
+    return fill_lender(*approve, actor, today);
   }
   return std::visit(
       [&]<class C>(C& one) -> Result<void> {

@@ -12,8 +12,8 @@
 namespace placet::access {
 
 /// Fills in what a command may leave out because the ledger knows it: whose placement it is, who else the worker is,
-/// which other sheets hold that day. Decide checks every hint against the states and answers `stale` where it no longer
-/// holds. What is not there is left out: decide says so.
+/// which other sheets hold that day, by whose delegation somebody approves. Decide checks every hint against the states
+/// and answers `stale` where it no longer holds. What is not there is left out: decide says so.
 class Hints {
  public:
   Hints(const store::EventLog& log, StreamCache& streams, LedgerId ledger)
@@ -21,8 +21,9 @@ class Hints {
 
   /// Before the command is sealed: worker, client and employment of its placement.
   Result<void> fill_optional(domain::Command& command);
-  /// After its hours are resolved: the $server fields that are hints.
-  Result<void> fill_server(domain::Command& command);
+  /// After its hours are resolved: the $server fields that are hints, for a command that this person sends on this
+  /// local day.
+  Result<void> fill_server(domain::Command& command, PersonId actor, Date today);
   /// The command that a proposal holds, for whoever agrees to it; nothing when there is none at that position.
   Result<std::optional<domain::Command>> proposed(domain::AgreeToAct& agree);
 
@@ -36,6 +37,7 @@ class Hints {
   Result<void> fill_from_placement(C& command);
   template <class C>
   Result<void> fill_hours(C& command);
+  Result<void> fill_lender(domain::ApproveHours& command, PersonId actor, Date today);
 
   const store::EventLog& log_;
   StreamCache& streams_;

@@ -67,9 +67,10 @@ std::expected<engine::Submission, Rejection> CommandsServer::prepare(schema::Sub
     submission.actor.channel = domain::Channel::import_;
   access::Hints hints(services_.log, services_.streams, services_.ledger);
   require(hints.fill_optional(submission.command), "the ledger could not read its log");
-  const access::Preparation preparation{services_.vault, services_.zone, services_.ledger,
-                                        services_.zone.local_day(services_.clock.now()),
-                                        [&](domain::Command& command) { return hints.fill_server(command); }};
+  const Date today = services_.zone.local_day(services_.clock.now());
+  const access::Preparation preparation{
+      services_.vault, services_.zone, services_.ledger, today,
+      [&](domain::Command& command) { return hints.fill_server(command, actor.person, today); }};
   if (auto prepared = access::prepare(submission.command, submission.id, preparation); !prepared)
     return std::unexpected(std::move(prepared).error());
   if (auto* agree = std::get_if<domain::AgreeToAct>(&submission.command)) {

@@ -99,7 +99,7 @@ TEST_F(HoursRace, HoursAreApprovedAsSeenOrTakenBackFirst) {
   race(
       [&](unsigned round, unsigned who) -> Command {
         const RecordEntry entry = hours(round, {});
-        if (who == 0) return ApproveHours{entry.placement, entry.period, {}, seen[round]};
+        if (who == 0) return ApproveHours{entry.placement, entry.period, {}, seen[round], {}};
         return WithdrawSheet{entry.placement, entry.period};
       },
       {.lost = {RejectionCode::not_submitted, RejectionCode::not_submitted}, .tokens = {approver_.token, {}}});

@@ -127,7 +127,7 @@ Side Stage::make_side(const std::string& name) {
            random_);
   client::Desk approver(server(), contact.token);
   const Digest seen = content_hash(approver.connection(), side.placement, week(0));
-  approver.act({ApproveHours{side.placement, week(0), {}, seen}}, random_);
+  approver.act({ApproveHours{side.placement, week(0), {}, seen, {}}}, random_);
   return side;
 }
 

@@ -101,7 +101,7 @@ void Story::entries_that_moved() {
   change(sheet, entries[kThursday], day_of(0, kThursday), 420);
   books_.entered_minutes -= kDay - 420;
   submit(sheet);
-  refused(bas, ApproveHours{sheet.at->id, sheet.period, {}, looked_at.hash({})}, RejectionCode::entries_moved);
+  refused(bas, ApproveHours{sheet.at->id, sheet.period, {}, looked_at.hash({}), {}}, RejectionCode::entries_moved);
   approve(bas, sheet, kWeek - 60);
   tell_("Mon 19 Oct  While Bas looked, Fatima changed Thursday: his approval was refused, until he looked again.");
 }
@@ -183,7 +183,7 @@ void Story::own_hours_through_a_second_account() {
   enter(sheet, 1, {{0, kDay}, {1, kDay}, {2, kDay}, {3, kDay}, {4, kDay}});
   submit(sheet);
   const SeenSheet seen(second->connection(), sheet.id, sheet.period);
-  refused(*second, ApproveHours{sheet.at->id, sheet.period, {}, seen.hash({})}, RejectionCode::own_hours);
+  refused(*second, ApproveHours{sheet.at->id, sheet.period, {}, seen.hash({}), {}}, RejectionCode::own_hours);
   approve(manager_of(sheet), sheet, kWeek);
   tell_("Mon 26 Oct  Mees tried to approve his own hours through a second account; it is about the person: refused.");
 }
@@ -214,7 +214,7 @@ void Story::a_substitute() {
   ClientCompany& kade = agency_.clients().front();
   const Sheet sheet = week_of("Sanne", 2);
   const SeenSheet seen(kade.deputy.desk->connection(), sheet.id, sheet.period);
-  refused(*kade.deputy.desk, ApproveHours{sheet.at->id, sheet.period, {}, seen.hash({})},
+  refused(*kade.deputy.desk, ApproveHours{sheet.at->id, sheet.period, {}, seen.hash({}), {}},
           RejectionCode::not_an_approver);
   act(*kade.manager.desk,
       NameSubstitute{sheet.at->id, {}, kade.manager.id, kade.deputy.id, day_of(2, 4), day_of(3, 4)});
@@ -294,7 +294,7 @@ void Story::approve(client::Desk& approver, const Sheet& sheet, std::uint64_t mi
   const SeenSheet seen(approver.connection(), sheet.id, sheet.period);
   expect(seen.minutes(days) == minutes,
          fmt::format("{} has {} minutes, not {}", sheet.worker->person.name, seen.minutes(days), minutes));
-  act(approver, ApproveHours{sheet.at->id, sheet.period, days, seen.hash(days)});
+  act(approver, ApproveHours{sheet.at->id, sheet.period, days, seen.hash(days), {}});
   books_.approved_minutes += minutes;
   ++books_.approvals;
 }

@@ -28,15 +28,6 @@ std::expected<void, Rejection> check_not_entered(const Lines& lines, const Perso
   return {};
 }
 
-/// An approver cannot lend what he does not have: neither for his own hours nor for those that he entered.
-std::expected<void, Rejection> check_lender(const ApprovalRight& by, const Placement& placement, const Lines& lines) {
-  if (by.right != Right::delegation) return {};
-  if (by.holder == placement.person) return refuse_by_control(RejectionCode::own_hours);
-  if (std::any_of(lines.begin(), lines.end(), [&](const Entry* line) { return line->entered(by.holder); }))
-    return refuse_by_control(RejectionCode::entered_by_you);
-  return {};
-}
-
 std::expected<void, Rejection> check_seen(const SheetAt& at, const Lines& lines, const Digest& seen) {
   if (seen == content_hash(at.sheet, at.id, lines)) return {};
   return refuse(RejectionCode::entries_moved,
@@ -63,6 +54,7 @@ std::expected<void, Rejection> check_two_persons(const States& states, const She
 
 void needs(const ApproveHours& command, const Facts& facts, Needs& out) {
   needs_sheet_and_notices(command, facts, out);
+  need(command.lender, out);
 }
 void needs(const RefuseHours& command, const Facts& facts, Needs& out) { needs_sheet_and_notices(command, facts, out); }
 void needs(const TakeApprovalBack& command, const Facts& facts, Needs& out) {
@@ -79,11 +71,22 @@ Decision decide(const States& states, const ApproveHours& command, const Facts& 
   if (auto checked = check_not_own(at->placement, judge); !checked) return std::unexpected(checked.error());
   const auto by = approval_right(at->placement, judge, facts);
   if (!by) return std::unexpected(by.error());
+  // Nobody can lend what he does not have: a delegate judges only what the lender could judge himself.
+  const Person* lender = nullptr;
+  if (by->right == Right::delegation) {
+    if (command.lender != by->holder)
+      return refuse(RejectionCode::stale,
+                    "lender: is not by whose delegation you approve by now; read again and retry");
+    lender = &states.person(command.lender);
+    if (auto checked = check_not_own(at->placement, *lender); !checked) return std::unexpected(checked.error());
+  }
   auto days = days_with(at->sheet, command.days, waiting, RejectionCode::not_submitted, kNothingWaits);
   if (!days) return std::unexpected(std::move(days).error());
   const auto lines = waiting_lines(at->sheet, *days);
-  if (auto checked = check_not_entered(lines, judge); !checked) return std::unexpected(checked.error());
-  if (auto checked = check_lender(*by, at->placement, lines); !checked) return std::unexpected(checked.error());
+  for (const Person* person : {&judge, lender}) {
+    if (person == nullptr) continue;
+    if (auto checked = check_not_entered(lines, *person); !checked) return std::unexpected(checked.error());
+  }
   if (auto checked = check_seen(*at, lines, command.seen); !checked) return std::unexpected(checked.error());
   Events events =
       one(stream_of(at->id), DaysApproved{*std::move(days), minutes_of(lines), command.seen, by->right, by->holder},

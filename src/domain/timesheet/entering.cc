@@ -59,9 +59,9 @@ std::expected<void, Rejection> check_open(const Entry* entry) {
 }
 
 /// Who enters cannot approve. Where that is a contact of the client, somebody else must be able to: appointed or
-/// substitute today, neither the worker nor one who entered other hours of that day.
-std::expected<void, Rejection> check_second_contact(const SheetAt& at, const Person& actor, Date day,
-                                                    const Facts& facts) {
+/// substitute today, neither the worker under any of his persons nor one who entered other hours of that day.
+std::expected<void, Rejection> check_second_contact(const SheetAt& at, const Person& actor, const Person& worker,
+                                                    Date day, const Facts& facts) {
   const PartyId client(at.placement.client.value);
   const bool contact = std::any_of(actor.grants.begin(), actor.grants.end(), [&](const Grant& grant) {
     return grant.role == Role::client_contact && grant.scope == client && grant.in_force(facts.today);
@@ -69,7 +69,7 @@ std::expected<void, Rejection> check_second_contact(const SheetAt& at, const Per
   if (!contact) return {};
   const auto approvers = approvers_in_force(at.placement, facts.today);
   const bool another = std::any_of(approvers.begin(), approvers.end(), [&](PersonId approver) {
-    if (actor.is(approver) || approver == at.placement.person) return false;
+    if (actor.is(approver) || worker.is(approver)) return false;
     return std::none_of(at.sheet.entries.begin(), at.sheet.entries.end(), [&](const Entry& entry) {
       return entry.worked.day == day && !entry.frozen() && entry.entered(approver);
     });
@@ -136,7 +136,8 @@ std::expected<void, Rejection> check_hours(const States& states, const C& comman
   const auto sheets = all_sheets(states, command, at, facts);
   if (!sheets) return std::unexpected(sheets.error());
   if (auto checked = check_fit(*sheets, command.worked, replaced); !checked) return checked;
-  return check_second_contact(at, states.person(facts.actor.person), command.worked.day, facts);
+  return check_second_contact(at, states.person(facts.actor.person), states.person(command.person), command.worked.day,
+                              facts);
 }
 
 template <class C>

@@ -34,20 +34,24 @@ std::optional<ApprovalRight> own_right(const Placement& placement, const Person&
 
 }  // namespace
 
-std::expected<ApprovalRight, Rejection> approval_right(const Placement& placement, const Person& actor,
-                                                       const Facts& facts) {
-  if (is_machine(facts, actor)) return refuse_by_control(RejectionCode::machine_cannot_approve);
+std::optional<ApprovalRight> right_on(const Placement& placement, const Person& actor, Date day) {
   const PartyId client(placement.client.value);
   std::optional<ApprovalRight> delegated;
   for (const Grant& grant : actor.grants) {
-    if (grant.role != Role::client_contact || grant.scope != client || !grant.in_force(facts.today)) continue;
+    if (grant.role != Role::client_contact || grant.scope != client || !grant.in_force(day)) continue;
     if (!grant.giver.is_nil()) {
-      if (placement.approver_on(grant.giver, facts.today)) delegated = ApprovalRight{Right::delegation, grant.giver};
-    } else if (const auto own = own_right(placement, actor, facts.today)) {
-      return *own;
+      if (placement.approver_on(grant.giver, day)) delegated = ApprovalRight{Right::delegation, grant.giver};
+    } else if (const auto own = own_right(placement, actor, day)) {
+      return own;
     }
   }
-  if (delegated) return *delegated;
+  return delegated;
+}
+
+std::expected<ApprovalRight, Rejection> approval_right(const Placement& placement, const Person& actor,
+                                                       const Facts& facts) {
+  if (is_machine(facts, actor)) return refuse_by_control(RejectionCode::machine_cannot_approve);
+  if (const auto right = right_on(placement, actor, facts.today)) return *right;
   return refuse_by_control(RejectionCode::not_an_approver);
 }
 

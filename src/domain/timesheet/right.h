@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include "domain/states.h"
 
 namespace placet::domain {
@@ -9,6 +12,10 @@ struct ApprovalRight {
   Right right = Right::unspecified;
   PersonId holder;
 };
+
+/// The right that somebody has on that day if he is no machine; his own before a delegated one. A delegated one is that
+/// of `holder`, the lender: no better than it would be in the lender's own hands.
+std::optional<ApprovalRight> right_on(const Placement& placement, const Person& actor, Date day);
 
 /// The right that the actor has today: as approver, as substitute of one, or by an approver's delegation. The
 /// placement's client must have him as a contact in any case, and a machine has no right whatever its roles.

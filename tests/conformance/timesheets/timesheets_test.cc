@@ -111,7 +111,7 @@ class Timesheets : public ::testing::Test {
     });
     std::vector<Command> commands;
     for (const SheetAt& sheet : sheets)
-      commands.push_back(ApproveHours{agency_->placement(sheet.job), sheet.week, {}, seen.at(id_of(sheet))});
+      commands.push_back(ApproveHours{agency_->placement(sheet.job), sheet.week, {}, seen.at(id_of(sheet)), {}});
     const auto answers = desk.ask(commands, agency_->office().random());
     std::map<SheetAt, RejectionCode> refused;
     for (std::size_t i = 0; i < sheets.size(); ++i) {

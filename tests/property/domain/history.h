@@ -190,6 +190,7 @@ class History {
   SheetAt any_sheet_with(bool (Entry::*so)() const);
   PersonId any_enterer(const Placement& placement);
   PersonId any_approver(const Placement& placement);
+  PersonId any_delegate(const std::vector<PersonId>& lenders);
   std::vector<Date> any_days(const SheetAt& at, bool waiting);
   Digest seen(const SheetAt& at, const std::vector<Date>& days, bool submitted_only);
 

@@ -116,9 +116,20 @@ PersonId History::any_approver(const Placement& at) {
   const ClientAt& client = client_at(at.client);
   if (one_in(12)) return one_in(2) ? client.machine : client.signatory;
   if (one_in(12) && !at.person.is_nil()) return at.person;
-  if (one_in(12)) return any(extras_);
   const auto in_force = approvers_in_force(at, today());
+  if (one_in(8)) return any_delegate(in_force);
   return in_force.empty() || one_in(12) ? any(client.approvers) : any(in_force);
+}
+
+/// Somebody who acts for one of them today, if there is one.
+PersonId History::any_delegate(const std::vector<PersonId>& lenders) {
+  std::vector<PersonId> delegates;
+  for (const PersonId lender : lenders) {
+    for (const Delegation& given : story_.state_of<Person>(stream_of(lender)).delegations) {
+      if (given.until >= today()) delegates.push_back(given.to);
+    }
+  }
+  return delegates.empty() ? any(extras_) : any(delegates);
 }
 
 /// All days mostly, else some on which something waits (or stands at all), seldom one on which nothing does.
@@ -225,7 +236,10 @@ auto History::submit_empty() -> Try {
 auto History::approve_hours() -> Try {
   const SheetAt at = any_sheet_with(&Entry::waiting);
   const auto days = any_days(at, true);
-  return {ApproveHours{at.placement, at.period, days, seen(at, days, false)}, any_approver(placement(at.placement))};
+  const PersonId by = any_approver(placement(at.placement));
+  const auto right = right_on(placement(at.placement), story_.state_of<Person>(stream_of(by)), today());
+  const PersonId lender = right && right->right == Right::delegation ? right->holder : PersonId{};
+  return {ApproveHours{at.placement, at.period, days, seen(at, days, false), mostly(lender, PersonId{}, 60)}, by};
 }
 
 auto History::refuse_hours() -> Try {

@@ -99,7 +99,11 @@ auto History::redeem_invite() -> Try {
   if (accounts_.empty()) return open_account();
   const AccountId account = accounts_.front();
   const auto& tokens = story_.state_of<Account>(stream_of(account)).tokens;
-  const TokenId invite = tokens.empty() ? fresh<TokenId>() : any(tokens).id;
+  std::vector<TokenId> invites;  // some of them too late
+  for (const Token& token : tokens) {
+    if (token.kind == TokenKind::unspecified && (!token.ended || one_in(8))) invites.push_back(token.id);
+  }
+  const TokenId invite = invites.empty() ? fresh<TokenId>() : any(invites);
   return {RedeemInvite{account, invite, fresh<TokenId>()}, {}};
 }
 

@@ -129,9 +129,10 @@ void HoursJudge::entered(const Story::Recorded& record, const Sheet& sheet, cons
 }
 
 void HoursJudge::see_refused(const Attempt& attempt) {
-  if (!attempt.refused ||
-      (attempt.refused->code != RejectionCode::hours_overlap && attempt.refused->code != RejectionCode::hours_over_day))
-    return;
+  if (!attempt.refused) return;
+  if (const auto* approve = std::get_if<ApproveHours>(&attempt.command)) refused_approval(*approve, attempt);
+  const RejectionCode code = attempt.refused->code;
+  if (code != RejectionCode::hours_overlap && code != RejectionCode::hours_over_day) return;
   if (const auto* record = std::get_if<RecordEntry>(&attempt.command)) refused(*record, attempt);
   if (const auto* change = std::get_if<ChangeEntry>(&attempt.command)) refused(*change, attempt);
 }
@@ -150,6 +151,29 @@ void HoursJudge::refused(const C& command, const Attempt& attempt) {
   refused_for_joined_ += alone.fits(command.worked) ? 1 : 0;
 }
 
+/// A lender is refused as he would be himself, and his delegate with him.
+void HoursJudge::refused_approval(const ApproveHours& command, const Attempt& attempt) {
+  const PersonId actor = attempt.actor.person, lender = command.lender;
+  std::set<PersonId> whose;
+  if (attempt.refused->code == RejectionCode::own_hours) {
+    whose.insert(person_of(command.placement));
+  } else if (attempt.refused->code == RejectionCode::entered_by_you) {
+    const Sheet& sheet = sheets_.at(stream_of(sheet_of(kLedger, command.placement, command.period)));
+    for (const auto& [id, line] : sheet.lines) {
+      if (line.stage != Stage::submitted && line.stage != Stage::accepted) continue;
+      if (command.days.empty() || holds(command.days, line.worked.day))
+        whose.insert(line.enterers.begin(), line.enterers.end());
+    }
+  } else {
+    return;
+  }
+  const auto is_one = [&](PersonId person) {
+    return std::any_of(whose.begin(), whose.end(), [&](PersonId his) { return same(person, his); });
+  };
+  expect(is_one(actor) || is_one(lender), "RefusedForHoursOfHisOwn", LogPosition{attempt.before.value}, "approveHours");
+  refused_for_joined_lender_ += !is_one(actor) && !whose.contains(lender) ? 1 : 0;
+}
+
 void HoursJudge::approved(const Story::Recorded& record, const DaysApproved& event, Sheet& sheet) {
   const Actor& actor = record.meta.actor;
   const Job& job = jobs_[sheet.placement];
@@ -157,6 +181,7 @@ void HoursJudge::approved(const Story::Recorded& record, const DaysApproved& eve
   std::vector<const Line*> lines;
   std::set<Date> days;
   std::int64_t minutes = 0;
+  const bool lent = event.right == Right::delegation;
   bool entered_by_him = false;
   for (const auto& [id, line] : sheet.lines) {
     if (!holds(event.days, line.worked.day)) continue;
@@ -165,8 +190,7 @@ void HoursJudge::approved(const Story::Recorded& record, const DaysApproved& eve
     days.insert(line.worked.day);
     minutes += line.worked.minutes.count();
     for (const PersonId enterer : line.enterers) {
-      entered_by_him = entered_by_him || same(actor.person, enterer) ||
-                       (event.right == Right::delegation && event.holder == enterer);
+      entered_by_him = entered_by_him || same(actor.person, enterer) || (lent && same(event.holder, enterer));
     }
   }
   const SheetId id(record.meta.stream.id);
@@ -174,6 +198,7 @@ void HoursJudge::approved(const Story::Recorded& record, const DaysApproved& eve
   expect(days == std::set<Date>(event.days.begin(), event.days.end()), "ApprovalBoundToContent", record);
   expect(minutes == event.minutes.count(), "ApprovedMinutesEqualEntries", record);
   expect(!same(actor.person, job.person), "NobodyApprovesOwnHours", record);
+  expect(!lent || !same(event.holder, job.person), "NobodyApprovesOwnHours", record);
   expect(!entered_by_him, "NobodyApprovesHoursHeEntered", record);
   expect(actor.strength == Strength::token || actor.strength == Strength::delegated, "MachineNeverApproves", record);
   const bool appointed = std::any_of(job.approvers.begin(), job.approvers.end(), [&](const Named& named) {

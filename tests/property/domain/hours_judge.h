@@ -2,7 +2,7 @@
 
 // Reads a log and says which promises about hours it breaks. It shares no state and no rule with the domain: phases,
 // persons and appointments are told from the events alone. Of the commands it sees only those that were refused because
-// of other hours, to say whether there were such.
+// of other hours or of whose hours they are, to say whether they were.
 
 #include <map>
 #include <set>
@@ -26,6 +26,8 @@ class HoursJudge {
   std::size_t refused_for_joined() const { return refused_for_joined_; }
   /// And how many were taken beside hours of that day of such a person.
   std::size_t taken_beside_joined() const { return taken_beside_joined_; }
+  /// How many approvals were refused to a delegate because his lender was found to be somebody else too.
+  std::size_t refused_for_joined_lender() const { return refused_for_joined_lender_; }
 
  private:
   enum class Stage { open, submitted, accepted, approved };
@@ -66,6 +68,7 @@ class HoursJudge {
   void see_refused(const Attempt& attempt);
   template <class C>
   void refused(const C& command, const Attempt& attempt);
+  void refused_approval(const ApproveHours& command, const Attempt& attempt);
   void see_sheet(const Story::Recorded& record, Sheet& sheet);
   void see_job(const Story::Recorded& record, Job& job);
   void entered(const Story::Recorded& record, const Sheet& sheet, const Seen& line);
@@ -83,7 +86,7 @@ class HoursJudge {
   std::map<PersonId, std::set<PersonId>> joined_;
   std::map<std::string, std::string> broken_;
   std::map<std::string, std::size_t> tried_;
-  std::size_t refused_for_joined_ = 0, taken_beside_joined_ = 0;
+  std::size_t refused_for_joined_ = 0, taken_beside_joined_ = 0, refused_for_joined_lender_ = 0;
 };
 
 }  // namespace placet::domain::testing

@@ -69,10 +69,10 @@ class HintsTest : public ::testing::Test {
   }
 
   template <class C>
-  C filled(C from) {
+  C filled(C from, PersonId by = person(1), Date today = kMonday) {
     Command command = std::move(from);
     EXPECT_TRUE(hints_.fill_optional(command));
-    EXPECT_TRUE(hints_.fill_server(command));
+    EXPECT_TRUE(hints_.fill_server(command, by, today));
     return std::get<C>(command);
   }
 
@@ -129,6 +129,28 @@ TEST_F(HintsTest, AreFilledInForChangesAndForEachEntryOfAnImport) {
   const ImportHours import = filled(ImportHours{{eight_hours(1), eight_hours(2)}});
   EXPECT_EQ(import.entries[0].other_sheets, std::vector{sheet(2)});
   EXPECT_EQ(import.entries[1].other_sheets, std::vector{sheet(1)});
+}
+
+TEST_F(HintsTest, SayByWhoseDelegationSomebodyApprovesOnThatDay) {
+  const PersonId approver = person(5), delegate = person(6), contact = person(7);
+  const Date last = kMonday.plus_days(3);
+  at_work(1);
+  for (const std::uint64_t n : {5, 6, 7}) registered(n);
+  ledger_.write({{stream_of(placement(1)), ApproverAppointed{approver, kMonday, {}}},
+                 {stream_of(approver), RoleGranted{Role::client_contact, PartyId(kClient.value), {}, {}}},
+                 {stream_of(contact), RoleGranted{Role::client_contact, PartyId(kClient.value), {}, {}}}});
+  for (const PersonId giver : {approver, contact}) {
+    ledger_.write({{stream_of(delegate),
+                    DelegationReceived{giver, Role::client_contact, PartyId(kClient.value), kMonday, last}}});
+  }
+  const ApproveHours approve{placement(1), kWeek, {}, {}, {}};
+  EXPECT_EQ(filled(approve, delegate).lender, approver);
+  EXPECT_EQ(filled(approve, delegate, last.plus_days(1)).lender, PersonId());
+  EXPECT_EQ(filled(approve, approver).lender, PersonId());
+  EXPECT_EQ(filled(approve, contact).lender, PersonId());
+  ledger_.write({{stream_of(placement(1)), ApproverAppointed{delegate, kMonday, {}}},
+                 {stream_of(delegate), RoleGranted{Role::client_contact, PartyId(kClient.value), {}, {}}}});
+  EXPECT_EQ(filled(approve, delegate).lender, PersonId());
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 namespace placet::domain::testing {
 namespace {
 
-constexpr PersonId kDeputy = id<PersonId>(30), kAlterEgo = id<PersonId>(31);
+constexpr PersonId kAlterEgo = id<PersonId>(31);
 
 NoticeQueued to_worker(NoticeKind kind) { return {kind, kWorkerPerson, kPlacement, sheet_id()}; }
 
@@ -14,11 +14,6 @@ Fact contact(PersonId person) {
   return {stream_of(person), RoleGranted{Role::client_contact, PartyId(kClient.value), {}, {}}};
 }
 Fact appointed(PersonId person) { return {stream_of(kPlacement), ApproverAppointed{person, kMonday, {}}}; }
-/// kDeputy acts as client contact by the delegation of kApprover.
-Fact delegated() {
-  return {stream_of(kDeputy),
-          DelegationReceived{kApprover, Role::client_contact, PartyId(kClient.value), kToday, kToday.plus_days(9)}};
-}
 std::vector<Fact> joined(PersonId one, PersonId other) {
   return {{stream_of(one), PersonsJoined{{one, other}}}, {stream_of(other), PersonsJoined{{one, other}}}};
 }
@@ -28,7 +23,7 @@ std::vector<Fact> joined(PersonId one, PersonId other) {
 TEST(ApproveHours, ApprovesAllThatWaitsAndTellsTheWorker) {
   Story story = submitted();
   const Digest seen = content_hash(sheet(story), sheet_id());
-  story.when(ApproveHours{kPlacement, kWeek, {}, seen}, as(kApprover))
+  story.when(ApproveHours{kPlacement, kWeek, {}, seen, {}}, as(kApprover))
       .then({DaysApproved{{kMonday, kTuesday}, Minutes::of(960), seen, Right::appointment, kApprover},
              to_worker(NoticeKind::hours_approved)});
 }
@@ -125,23 +120,6 @@ TEST(ApprovalRight, IsThatOfTheDayOfTheApprovalNotOfTheDayWorked) {
       .then_refused(RejectionCode::not_an_approver);
 }
 
-TEST(ApprovalRight, ByDelegationNamesWhoGaveIt) {
-  Story story = submitted();
-  story.given({registered(kDeputy), delegated()}).done(approve(story), as(kDeputy));
-  const auto& event = std::get<DaysApproved>(story.last()->front().event);
-  EXPECT_EQ(event.right, Right::delegation);
-  EXPECT_EQ(event.holder, kApprover);
-}
-
-TEST(ApprovalRight, ByDelegationNeedsAnApproverWhoGivesIt) {
-  Story story = submitted();
-  story
-      .given(
-          {registered(kDeputy), delegated(), {stream_of(kPlacement), ApproverEnded{kApprover, kToday.plus_days(-1)}}})
-      .when(approve(story), as(kDeputy))
-      .then_refused(RejectionCode::not_an_approver);
-}
-
 TEST(ApprovalRight, NeedsTheRoleOfAContactBesideTheAppointment) {
   Story story = submitted();
   story.given({{stream_of(kApprover), RoleRevoked{Role::client_contact, PartyId(kClient.value)}}})
@@ -193,18 +171,6 @@ TEST(OwnHours, AreNotApprovedThroughASecondAccountOrPerson) {
       .then_refused(RejectionCode::own_hours);
 }
 
-TEST(OwnHours, AreNotApprovedByTheWorkersDelegate) {
-  Story story = submitted();
-  story
-      .given({contact(kWorkerPerson),
-              appointed(kWorkerPerson),
-              registered(kDeputy),
-              {stream_of(kDeputy), DelegationReceived{kWorkerPerson, Role::client_contact, PartyId(kClient.value),
-                                                      kToday, kToday.plus_days(9)}}})
-      .when(approve(story), as(kDeputy))
-      .then_refused(RejectionCode::own_hours);
-}
-
 TEST(OwnHours, AreApprovedByTheSubstituteOfTheWorkerWhoIsAnApprover) {
   Story story = submitted();
   story
@@ -239,15 +205,6 @@ TEST(EnteredHours, AreNotApprovedByAnotherOfHisPersons) {
       .done(submit(), as(kWorkerPerson))
       .given(joined(kSignatory, kApprover))
       .when(approve(story), as(kApprover))
-      .then_refused(RejectionCode::entered_by_you);
-}
-
-TEST(EnteredHours, AreNotApprovedByHisDelegate) {
-  Story story = with_substitute(started());
-  story.given({registered(kDeputy), delegated()})
-      .done(record(kEntry, plain(kMonday, 60)), as(kApprover))
-      .done(submit(), as(kWorkerPerson))
-      .when(approve(story), as(kDeputy))
       .then_refused(RejectionCode::entered_by_you);
 }
 

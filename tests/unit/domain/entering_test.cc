@@ -278,6 +278,16 @@ TEST(SecondContact, MustNotBeTheWorker) {
       .then_refused(RejectionCode::needs_second_contact);
 }
 
+TEST(SecondContact, MustNotTurnOutToBeTheWorker) {
+  RecordEntry hours = record(kEntry, plain(kMonday, 480));
+  hours.joined = {{kSubstitute, {}, {}}};
+  with_substitute(started())
+      .given({{stream_of(kWorkerPerson), PersonsJoined{{kWorkerPerson, kSubstitute}}},
+              {stream_of(kSubstitute), PersonsJoined{{kWorkerPerson, kSubstitute}}}})
+      .when(hours, as(kApprover))
+      .then_refused(RejectionCode::needs_second_contact);
+}
+
 TEST(SecondContact, MustNotHaveEnteredOtherHoursOfThatDay) {
   with_substitute(started())
       .done(record(kEntry, plain(kMonday, 240)), as(kSubstitute))

@@ -144,6 +144,8 @@ Decision Story::run(const Command& command, const Actor& actor, bool propose_it)
     if (const auto act = acts_.find(agree->proposal); act != acts_.end()) facts.proposed = act->second;
   }
   Needs needs = needs_of(command, facts);
+  if (needs.states.size() > kStatesMax)
+    return refuse(RejectionCode::too_large, "more than 64 streams");  // the engine's
   needs.states.push_back(stream_of(facts.actor.person));
   States states;
   for (const StreamId& stream : needs.states) states.add(stream, &streams_[stream]);

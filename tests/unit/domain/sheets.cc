@@ -69,7 +69,7 @@ SubmitSheet submit(const Period& period) { return {kPlacement, period}; }
 ApproveHours approve(Story& story, std::vector<Date> days) {
   const Timesheet& now = sheet(story);
   const Digest seen = content_hash(now, sheet_id(), waiting_lines(now, days));
-  return {kPlacement, kWeek, std::move(days), seen};
+  return {kPlacement, kWeek, std::move(days), seen, {}};
 }
 
 RefuseHours refuse_hours(std::vector<Date> days) {
