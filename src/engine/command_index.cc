@@ -1,18 +1,8 @@
 #include "engine/command_index.h"
 
 #include "codec/record.h"
-#include "crypto/sha256.h"
 
 namespace placet::engine {
-
-Uuid CommandIndex::key_of(AccountId account, CommandId command) {
-  const auto a = account.value.bytes();
-  const auto c = command.value.bytes();
-  crypto::Sha256 hash;
-  hash.update({reinterpret_cast<const char*>(a.data()), a.size()});
-  hash.update({reinterpret_cast<const char*>(c.data()), c.size()});
-  return Uuid::from_bytes(view_of(hash.finish()).substr(0, 16));
-}
 
 Outcome CommandIndex::answer(const Known& known, const Digest& request_hash) {
   if (known.request_hash != request_hash)
@@ -26,7 +16,7 @@ void CommandIndex::look_up(std::span<const std::unique_ptr<Request>> requests) {
   keys_.clear();
   for (const auto& request : requests) {
     for (const Submission& submission : request->submissions)
-      keys_.push_back(key_of(submission.actor.account, submission.id));
+      keys_.push_back({submission.id.value, submission.actor.account.value});
   }
   rows_ = log_.commands(keys_);
 }
@@ -53,7 +43,7 @@ Result<std::optional<Outcome>> CommandIndex::first_answer(std::size_t index, con
   return answer(known, request_hash);
 }
 
-void CommandIndex::add(const Uuid& key, store::CommandRow row, const Digest& request_hash,
+void CommandIndex::add(const store::CommandKey& key, store::CommandRow row, const Digest& request_hash,
                        domain::RejectionCode refusal) {
   building_.places.emplace(key, static_cast<std::uint32_t>(building_.known.size()));
   building_.known.push_back({row, request_hash, refusal});

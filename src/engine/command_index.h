@@ -20,16 +20,14 @@ class CommandIndex {
  public:
   explicit CommandIndex(const store::EventLog& log) : log_(log) {}
 
-  static Uuid key_of(AccountId account, CommandId command);
-
   /// Asks the log about the commands that are to be decided next, all at once. They stand below by their index among
   /// the commands of all these requests, until the next `handed_over`.
   void look_up(std::span<const std::unique_ptr<Request>> requests);
-  const Uuid& key(std::size_t index) const { return keys_.at(index); }
+  const store::CommandKey& key(std::size_t index) const { return keys_.at(index); }
   /// The first answer to this command, `commandIdReused` when the id was used for something else, or nothing.
   Result<std::optional<Outcome>> first_answer(std::size_t index, const Digest& request_hash) const;
   /// A command that is in the group being built. `refusal`: its events are the fact of a refusal by a control.
-  void add(const Uuid& key, store::CommandRow row, const Digest& request_hash, domain::RejectionCode refusal);
+  void add(const store::CommandKey& key, store::CommandRow row, const Digest& request_hash, domain::RejectionCode refusal);
   /// The group goes to the log, and the one before it is there: its commands are found there from now on.
   void handed_over();
 
@@ -45,13 +43,13 @@ class CommandIndex {
   const store::EventLog& log_;
   /// Of one group. The table is small, since every command asks it; what it leads to is needed for repeats only.
   struct Commands {
-    tsl::robin_map<Uuid, std::uint32_t, UuidHash> places;
+    tsl::robin_map<store::CommandKey, std::uint32_t, store::CommandKeyHash> places;
     std::vector<Known> known;
   };
   Commands building_;   // of the group being built
   Commands in_flight_;  // of the group being committed
   // Of the commands looked up.
-  std::vector<Uuid> keys_;
+  std::vector<store::CommandKey> keys_;
   Result<std::vector<std::optional<store::CommandRow>>> rows_;
 };
 

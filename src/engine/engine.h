@@ -61,11 +61,11 @@ class Engine {
   void find_cold(Request& request);
   std::optional<domain::Rejection> refused_before(const Submission& submission) const;
   std::optional<domain::Rejection> check_versions(const domain::Needs& needs, const Submission& submission);
-  Outcome carry_out(const Uuid& key, const Submission& submission, const domain::Needs& needs,
+  Outcome carry_out(const store::CommandKey& key, const Submission& submission, const domain::Needs& needs,
                     const domain::States& states, const domain::Facts& facts);
   std::expected<void, domain::Rejection> stage(const domain::Events& events, const Submission& submission,
                                                const domain::States& states, const domain::Facts& facts);
-  Accepted publish_staged(const Uuid& key, const Submission& submission, domain::RejectionCode refusal);
+  Accepted publish_staged(const store::CommandKey& key, const Submission& submission, domain::RejectionCode refusal);
   std::uint32_t events_of(const StreamId& stream);
   std::uint32_t events_in_log(const StreamId& stream) const;
   domain::StreamState& staged_state(const StreamId& stream, const domain::States& states);

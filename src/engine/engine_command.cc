@@ -184,7 +184,7 @@ std::optional<Outcome> Engine::decide(Submission& submission, std::size_t comman
 }
 
 /// Authority, decide and evolve run on copies behind a barrier: a bug in them refuses this command and no other.
-Outcome Engine::carry_out(const Uuid& key, const Submission& submission, const domain::Needs& needs,
+Outcome Engine::carry_out(const store::CommandKey& key, const Submission& submission, const domain::Needs& needs,
                           const domain::States& states, const domain::Facts& facts) {
   staged_.clear();
   try {
@@ -260,7 +260,7 @@ std::expected<void, Rejection> Engine::stage(const domain::Events& events, const
 }
 
 /// From here on the command has happened, for every command behind it; its answer waits for the sync.
-Accepted Engine::publish_staged(const Uuid& key, const Submission& submission, RejectionCode refusal) {
+Accepted Engine::publish_staged(const store::CommandKey& key, const Submission& submission, RejectionCode refusal) {
   const Accepted accepted{{tree_.size().value}, static_cast<std::uint32_t>(staged_.records.size())};
   if (accepted.count == 0) return accepted;
   BytesView rest = staged_.bytes;

@@ -62,8 +62,8 @@ class EventLog {
 
   /// The answers to accepted commands, in the order of their keys; nothing where there is none under a key. Cheap when
   /// absent, and cheaper for many at once.
-  virtual Result<std::vector<std::optional<CommandRow>>> commands(std::span<const Uuid> command_keys) const = 0;
-  Result<std::optional<CommandRow>> command(const Uuid& command_key) const;
+  virtual Result<std::vector<std::optional<CommandRow>>> commands(std::span<const CommandKey> keys) const = 0;
+  Result<std::optional<CommandRow>> command(const CommandKey& key) const;
   /// The 256 hashes of a full tile.
   virtual Result<std::optional<Bytes>> tile(std::uint8_t level, std::uint64_t index) const = 0;
 
@@ -74,8 +74,8 @@ class EventLog {
   virtual Result<void> read_checkpoints(const CheckpointVisitor& visit) const = 0;
 };
 
-inline Result<std::optional<CommandRow>> EventLog::command(const Uuid& command_key) const {
-  PLACET_ASSIGN(const auto rows, commands({&command_key, 1}));
+inline Result<std::optional<CommandRow>> EventLog::command(const CommandKey& key) const {
+  PLACET_ASSIGN(const auto rows, commands({&key, 1}));
   return rows.front();
 }
 

@@ -30,9 +30,9 @@ void Group::add_record(const StreamId& stream, StreamVersion version, BytesView 
   ++end_.value;
 }
 
-void Group::add_command(const Uuid& command_key, CommandRow row) {
+void Group::add_command(const CommandKey& key, CommandRow row) {
   PLACET_CHECK(row.first.value >= start_.value && row.first.value + row.count <= end_.value);
-  commands_.push_back({command_key, row});
+  commands_.push_back({key, row});
 }
 
 void Group::add_tile(Tile tile) {

@@ -11,6 +11,20 @@
 
 namespace placet::store {
 
+/// By what a command is known: its id, then the account whose id it is. Ids begin with the time at which they were made
+/// (UUIDv7), so that the rows of new commands come in order and stand together; an id of another kind costs more.
+struct CommandKey {
+  Uuid command;
+  Uuid account;
+  friend constexpr auto operator<=>(const CommandKey&, const CommandKey&) = default;
+};
+
+struct CommandKeyHash {
+  std::size_t operator()(const CommandKey& key) const {
+    return UuidHash{}(key.command) ^ (UuidHash{}(key.account) * 0x9e3779b97f4a7c15ULL);
+  }
+};
+
 /// Where the events of one accepted command stand.
 struct CommandRow {
   LogPosition first;
@@ -44,7 +58,7 @@ class Group {
     StreamVersion last() const { return {first.value + count - 1}; }
   };
   struct Command {
-    Uuid key;
+    CommandKey key;
     CommandRow row;
   };
 
@@ -54,7 +68,7 @@ class Group {
   /// first one follows the log is the engine's to know. 1 to 65,535 bytes.
   void add_record(const StreamId& stream, StreamVersion version, BytesView record);
   /// After the command's records: the row must lie inside this group.
-  void add_command(const Uuid& command_key, CommandRow row);
+  void add_command(const CommandKey& key, CommandRow row);
   void add_tile(Tile tile);
   /// Empties the group and keeps its memory.
   void clear(LogSize start);

@@ -55,9 +55,9 @@ VersionValue version_value(StreamVersion version) {
   return value;
 }
 
-CommandKey command_key(const Uuid& key) {
-  CommandKey bytes;
-  write_uuid(bytes.data(), key);
+CommandRowKey command_row_key(const CommandKey& key) {
+  CommandRowKey bytes;
+  write_uuid(write_uuid(bytes.data(), key.command), key.account);
   return bytes;
 }
 

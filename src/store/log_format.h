@@ -8,13 +8,14 @@
 #include "base/bytes.h"
 #include "base/id.h"
 #include "base/stream_id.h"
+#include "store/group.h"
 
 /// The rows of the log on disk. Integers are big-endian, so that the order of keys is the order of numbers.
 ///
 ///   records      u64 position of the first record          ->  chunk
 ///   streams      stream || u32 version of the first record ->  positions
 ///   heads        stream                                    ->  u32 version of the newest record
-///   commands     16 bytes, the command key                 ->  varint first position || varint count
+///   commands     16 bytes command id || 16 bytes account   ->  varint first position || varint count
 ///   tiles        u8 level || u64 index                     ->  256 hashes of 32 bytes
 ///   checkpoints  u64 size                                  ->  signed note
 ///
@@ -28,7 +29,7 @@
 namespace placet::store {
 
 /// What the `format` row of a log database says. Raised with every change that an older reader would misread.
-inline constexpr std::string_view kLogFormat = "placet log, format 1";
+inline constexpr std::string_view kLogFormat = "placet log, format 2";
 
 inline constexpr std::size_t kRecordBytesMax = 65'535;
 /// Larger chunks append and scan no faster, and a cold read of one record pays for the whole chunk.
@@ -39,7 +40,7 @@ using PositionKey = std::array<char, 8>;
 using StreamKey = std::array<char, 17>;
 using StreamRowKey = std::array<char, 21>;
 using VersionValue = std::array<char, 4>;
-using CommandKey = std::array<char, 16>;
+using CommandRowKey = std::array<char, 32>;
 using TileKey = std::array<char, 9>;
 
 /// Also the key of a checkpoint, by its size.
@@ -47,7 +48,7 @@ PositionKey position_key(std::uint64_t position_or_size);
 StreamKey stream_key(const StreamId& stream);
 StreamRowKey stream_row_key(const StreamId& stream, StreamVersion first);
 VersionValue version_value(StreamVersion version);
-CommandKey command_key(const Uuid& key);
+CommandRowKey command_row_key(const CommandKey& key);
 TileKey tile_key(std::uint8_t level, std::uint64_t index);
 
 template <std::size_t N>

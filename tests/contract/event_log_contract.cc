@@ -62,7 +62,7 @@ TEST_P(EventLogContract, ANewLogIsEmptyEverywhere) {
   EXPECT_THAT(stream_from(kAnna, 0), IsEmpty());
   EXPECT_THAT(positions(kAnna, 0, 10), IsEmpty());
   EXPECT_EQ(log().head(kAnna).value(), std::nullopt);
-  EXPECT_EQ(log().command({0, 1}).value(), std::nullopt);
+  EXPECT_EQ(log().command({{0, 1}, {0, 2}}).value(), std::nullopt);
   EXPECT_EQ(log().tile(0, 0).value(), std::nullopt);
   EXPECT_FALSE(log().latest_checkpoint().value());
 }
@@ -191,14 +191,15 @@ TEST_P(EventLogContract, AnAcceptedCommandIsFoundByItsKeyAlone) {
   store::Group group(log().size());
   group.add_record(kAnna, {0}, "a0");
   group.add_record(kAnna, {1}, "a1");
-  group.add_command({7, 7}, {{0}, 2});
+  group.add_command({{7, 7}, {1, 1}}, {{0}, 2});
   group.add_record(kBart, {0}, "b0");
-  group.add_command({8, 8}, {{2}, 1});
+  group.add_command({{8, 8}, {1, 1}}, {{2}, 1});
   ASSERT_TRUE(log().append(group));
 
-  EXPECT_EQ(log().command({7, 7}).value(), (store::CommandRow{{0}, 2}));
-  EXPECT_EQ(log().command({8, 8}).value(), (store::CommandRow{{2}, 1}));
-  EXPECT_EQ(log().command({7, 8}).value(), std::nullopt);
+  EXPECT_EQ(log().command({{7, 7}, {1, 1}}).value(), (store::CommandRow{{0}, 2}));
+  EXPECT_EQ(log().command({{8, 8}, {1, 1}}).value(), (store::CommandRow{{2}, 1}));
+  EXPECT_EQ(log().command({{7, 8}, {1, 1}}).value(), std::nullopt) << "another id";
+  EXPECT_EQ(log().command({{7, 7}, {1, 2}}).value(), std::nullopt) << "the same id of another account";
 }
 
 TEST_P(EventLogContract, ManyCommandsAreFoundInTheOrderOfTheirKeys) {
@@ -206,17 +207,17 @@ TEST_P(EventLogContract, ManyCommandsAreFoundInTheOrderOfTheirKeys) {
   store::Group group(log().size());
   for (std::uint64_t i = 0; i < kCommands; ++i) {
     group.add_record(kAnna, {static_cast<std::uint32_t>(i)}, "a");
-    group.add_command({i, 0}, {{i}, 1});
+    group.add_command({{i, 0}, {}}, {{i}, 1});
   }
   ASSERT_TRUE(log().append(group));
 
-  std::vector<Uuid> keys;
-  for (std::uint64_t i = kCommands; i-- > 0;) keys.insert(keys.end(), {{i, 0}, {i, 1}});
+  std::vector<store::CommandKey> keys;
+  for (std::uint64_t i = kCommands; i-- > 0;) keys.insert(keys.end(), {{{i, 0}, {}}, {{i, 1}, {}}});
   const auto rows = log().commands(keys).value();
   ASSERT_EQ(rows.size(), keys.size());
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    const bool known = keys[i].lo == 0;
-    EXPECT_EQ(rows[i], known ? std::optional(store::CommandRow{{keys[i].hi}, 1}) : std::nullopt);
+    const bool known = keys[i].command.lo == 0;
+    EXPECT_EQ(rows[i], known ? std::optional(store::CommandRow{{keys[i].command.hi}, 1}) : std::nullopt);
   }
   EXPECT_TRUE(log().commands({}).value().empty());
 }
@@ -263,7 +264,7 @@ TEST_P(EventLogContract, EverythingIsThereAfterTheNextStart) {
   group.add_record(kAnna, {0}, Bytes(9'000, 'a'));
   group.add_record(kAnna, {1}, "a1");
   group.add_record(kBart, {0}, "b0");
-  group.add_command({7, 7}, {{0}, 3});
+  group.add_command({{7, 7}, {1, 1}}, {{0}, 3});
   group.add_tile({0, 0, Bytes(store::kTileBytes, 'x')});
   ASSERT_TRUE(log().append(group));
   ASSERT_TRUE(log().put_checkpoint({3}, "note"));
@@ -273,7 +274,7 @@ TEST_P(EventLogContract, EverythingIsThereAfterTheNextStart) {
   EXPECT_EQ(log().size().value, 3u);
   EXPECT_THAT(read_from(0), ElementsAre(Bytes(9'000, 'a'), "a1", "b0"));
   EXPECT_EQ(log().head(kAnna).value(), StreamVersion{1});
-  EXPECT_EQ(log().command({7, 7}).value(), (store::CommandRow{{0}, 3}));
+  EXPECT_EQ(log().command({{7, 7}, {1, 1}}).value(), (store::CommandRow{{0}, 3}));
   EXPECT_TRUE(log().tile(0, 0).value());
   EXPECT_EQ(log().latest_checkpoint().value()->note, "note");
   append({{kAnna, "a2"}});

@@ -15,7 +15,7 @@ constexpr std::size_t kStreams = 6;
 
 struct Model {
   std::vector<std::pair<StreamId, Bytes>> records;
-  std::map<Uuid, store::CommandRow> commands;
+  std::map<store::CommandKey, store::CommandRow> commands;
 
   std::vector<std::uint64_t> positions(const StreamId& stream) const {
     std::vector<std::uint64_t> found;
@@ -44,7 +44,7 @@ void add_random_command(store::Group& group, Model& model) {
     group.add_record(stream, {version}, record);
     model.records.emplace_back(stream, record);
   }
-  const Uuid key{*rc::gen::arbitrary<std::uint64_t>(), model.commands.size()};
+  const store::CommandKey key{{*rc::gen::arbitrary<std::uint64_t>(), model.commands.size()}, {}};
   group.add_command(key, row);
   model.commands[key] = row;
 }

@@ -57,7 +57,7 @@ TEST(Group, ClosesAChunkWithTheRecordThatFillsIt) {
 TEST(Group, IsEmptyAgainAfterClear) {
   Group group({0});
   group.add_record(kAnna, {0}, "a0");
-  group.add_command({1, 1}, {{0}, 1});
+  group.add_command({{1, 1}, {2, 2}}, {{0}, 1});
   group.add_tile({0, 0, Bytes(kTileBytes, 'x')});
   EXPECT_FALSE(group.empty());
   EXPECT_GT(group.bytes(), kTileBytes);
@@ -107,8 +107,8 @@ TEST(Group, ACommandOutsideTheGroupIsABug) {
   Group group({10});
   group.add_record(kAnna, {0}, "a0");
   const BugBarrier barrier;
-  EXPECT_THROW(group.add_command({1, 1}, {{9}, 1}), BugFound);
-  EXPECT_THROW(group.add_command({1, 1}, {{10}, 2}), BugFound);
+  EXPECT_THROW(group.add_command({{1, 1}, {2, 2}}, {{9}, 1}), BugFound);
+  EXPECT_THROW(group.add_command({{1, 1}, {2, 2}}, {{10}, 2}), BugFound);
 }
 
 TEST(LogFormat, VarintsComeBackAndHalfOnesAreRefused) {

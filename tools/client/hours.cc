@@ -1,5 +1,6 @@
 #include "tools/client/hours.h"
 
+#include "base/clock.h"
 #include "codec/ids.h"
 #include "schema/plain_codec.h"
 
@@ -34,7 +35,7 @@ domain::RecordEntry HourCommands::next() {
 }
 
 void HourCommands::fill(schema::Submission::Builder submission) {
-  codec::write(new_uuid(random_, kBirthOfIds), submission.initId());
+  codec::write(new_uuid(random_, SystemClock().now()), submission.initId());
   codec::write(domain::Command(next()), submission.initCommand());
 }
 

@@ -97,10 +97,10 @@ Result<void> MemoryEventLog::read_stream(const StreamId& stream, StreamVersion f
   return {};
 }
 
-Result<std::vector<std::optional<CommandRow>>> MemoryEventLog::commands(std::span<const Uuid> command_keys) const {
+Result<std::vector<std::optional<CommandRow>>> MemoryEventLog::commands(std::span<const CommandKey> keys) const {
   const std::lock_guard lock(mutex_);
   std::vector<std::optional<CommandRow>> rows;
-  for (const Uuid& key : command_keys) {
+  for (const CommandKey& key : keys) {
     const auto found = commands_.find(key);
     rows.push_back(found == commands_.end() ? std::nullopt : std::optional(found->second));
   }

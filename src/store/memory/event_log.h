@@ -25,7 +25,7 @@ class MemoryEventLog final : public EventLog {
   Result<std::vector<LogPosition>> positions(const StreamId& stream, StreamVersion from,
                                              std::size_t max) const override;
   Result<void> read_stream(const StreamId& stream, StreamVersion from, const StreamVisitor& visit) const override;
-  Result<std::vector<std::optional<CommandRow>>> commands(std::span<const Uuid> command_keys) const override;
+  Result<std::vector<std::optional<CommandRow>>> commands(std::span<const CommandKey> keys) const override;
   Result<std::optional<Bytes>> tile(std::uint8_t level, std::uint64_t index) const override;
   Result<void> put_checkpoint(LogSize size, BytesView note) override;
   Result<std::optional<Checkpoint>> latest_checkpoint() const override;
@@ -48,7 +48,7 @@ class MemoryEventLog final : public EventLog {
   mutable std::mutex mutex_;  // guards everything below; never held while a visitor runs
   std::deque<Bytes> records_;
   std::map<StreamId, std::vector<LogPosition>> streams_;
-  std::map<Uuid, CommandRow> commands_;
+  std::map<CommandKey, CommandRow> commands_;
   std::map<std::pair<std::uint8_t, std::uint64_t>, Bytes> tiles_;
   std::map<LogSize, Bytes> checkpoints_;
   std::condition_variable released_;

@@ -49,7 +49,7 @@ class RocksEventLog final : public EventLog {
   Result<std::vector<LogPosition>> positions(const StreamId& stream, StreamVersion from,
                                              std::size_t max) const override;
   Result<void> read_stream(const StreamId& stream, StreamVersion from, const StreamVisitor& visit) const override;
-  Result<std::vector<std::optional<CommandRow>>> commands(std::span<const Uuid> command_keys) const override;
+  Result<std::vector<std::optional<CommandRow>>> commands(std::span<const CommandKey> keys) const override;
   Result<std::optional<Bytes>> tile(std::uint8_t level, std::uint64_t index) const override;
   Result<void> put_checkpoint(LogSize size, BytesView note) override;
   Result<std::optional<Checkpoint>> latest_checkpoint() const override;
@@ -106,7 +106,7 @@ void RocksEventLog::fill_batch(const Group& group) {
     value.clear();
     append_varint(value, command->row.first.value);
     append_varint(value, command->row.count);
-    put(LogColumn::commands, view_of(command_key(command->key)), value);
+    put(LogColumn::commands, view_of(command_row_key(command->key)), value);
   }
   for (const Tile& tile : group.tiles()) put(LogColumn::tiles, view_of(tile_key(tile.level, tile.index)), tile.hashes);
 }
@@ -203,9 +203,9 @@ Result<CommandRow> command_row(BytesView value) {
   return CommandRow{{*first}, static_cast<std::uint32_t>(*count)};
 }
 
-Result<std::vector<std::optional<CommandRow>>> RocksEventLog::commands(std::span<const Uuid> keys) const {
+Result<std::vector<std::optional<CommandRow>>> RocksEventLog::commands(std::span<const CommandKey> keys) const {
   constexpr std::size_t kAtOnce = 32;  // what RocksDB takes through its filters together
-  std::array<CommandKey, kAtOnce> stored;
+  std::array<CommandRowKey, kAtOnce> stored;
   std::array<rocksdb::Slice, kAtOnce> slices;
   std::array<rocksdb::PinnableSlice, kAtOnce> values;
   std::array<rocksdb::Status, kAtOnce> statuses;
@@ -214,7 +214,7 @@ Result<std::vector<std::optional<CommandRow>>> RocksEventLog::commands(std::span
   for (; !keys.empty(); keys = keys.subspan(std::min(kAtOnce, keys.size()))) {
     const std::size_t count = std::min(kAtOnce, keys.size());
     for (std::size_t i = 0; i < count; ++i) {
-      stored[i] = command_key(keys[i]);
+      stored[i] = command_row_key(keys[i]);
       slices[i] = slice_of(view_of(stored[i]));
       values[i].Reset();
     }
