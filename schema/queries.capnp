@@ -21,7 +21,8 @@ struct Asked {
   effective @4 :Int32 = -1 $T.is("Date") $T.optional;
   # The day for which terms, roles and approvers are shown, and from which lateness is counted; left out: today.
   limit @5 :UInt32 = 200;
-  # Rows in a page; at most 1,000. A page may hold fewer and yet not be the last.
+  # Rows in a page; at most 1,000. A page may hold fewer and yet not be the last. Of `missing` it may hold more: what is
+  # missing of one placement stands in one page.
   after @6 :Data $T.optional;
   # `next` of the page before; left out: from the start.
 }
@@ -174,7 +175,7 @@ enum Missing {
 }
 
 struct MissingSheet {
-  # Expected of a placement at work, and not there. Of a placement the oldest 52 at most.
+  # Expected of a placement at work, and not there.
   missing @0 :Missing;
   sheet @1 :Id $T.is("SheetId") $T.optional;         # nothing where the calendar is missing
   parties @2 :Parties;

@@ -14,8 +14,6 @@ using namespace projections;
 
 namespace {
 
-constexpr std::size_t kMissingPerPlacementMax = 52;  // a year of weeks, so that no placement hides the others
-
 /// The published periods of one kind, by their first days.
 using Published = std::map<Date, domain::CalendarPeriod>;
 
@@ -78,7 +76,6 @@ Result<Page<MissingSheet>> Queries::missing(const PartyFilter& filter) {
     PLACET_ASSIGN(const Parties names, named(parties));
     std::size_t count = 0;
     for (const Expected& expected : expected_of(*placement, published, effective_)) {
-      if (count == kMissingPerPlacementMax) break;
       MissingSheet row{.missing = Missing::calendar,
                        .sheet = {},
                        .parties = names,

@@ -123,8 +123,11 @@ class Caller {
     auto& capability = capabilities_.at(method.getContainingInterface().getShortDisplayName().cStr());
     auto request = capability.newRequest(method);
     const auto schema = method.getParamType();
-    KJ_IF_MAYBE (asked, schema.findFieldByName("asked"))
-      request.init(*asked).as<capnp::DynamicStruct>().set("atLeast", size_);
+    KJ_IF_MAYBE (asked, schema.findFieldByName("asked")) {
+      auto whole = request.init(*asked).as<capnp::DynamicStruct>();
+      whole.set("atLeast", size_);
+      whole.set("effective", kFirstMonday.plus_days(7 * 6).days);  // or one placement would miss a page of weeks
+    }
     KJ_IF_MAYBE (cursor, schema.findFieldByName("cursor"))
       codec::write(ledger_, request.init(*cursor).as<capnp::DynamicStruct>().init("ledger").as<schema::Id>());
     KJ_IF_MAYBE (kind, schema.findFieldByName("kind"))

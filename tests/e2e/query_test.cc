@@ -140,6 +140,17 @@ TEST_F(Query, AsOfTheMiddleOfACommandIsTheEndOfTheOneBeforeAndSaysSo) {
   }
 }
 
+TEST_F(Query, NothingThatIsMissingOfOnePlacementIsCut) {
+  constexpr int kWeeks = 100;  // the first two are submitted
+  auto worker = desk_of(Role::worker);
+  auto request = queries(worker).missingRequest();
+  request.getAsked().setEffective(kFirstMonday.plus_days(7 * kWeeks).days);
+  request.getAsked().setLimit(10);
+  const auto response = ask(worker, std::move(request));
+  ASSERT_TRUE(response.getAnswer().isRows());
+  EXPECT_EQ(response.getRows().size(), unsigned{kWeeks - 2});
+}
+
 TEST_F(Query, TheDayAskedForPicksTheTermsAndEachSeesThoseMeantForHim) {
   const PlacementId placement = stage_.ours().placement;
   const Date raise = kFirstMonday.plus_days(14);

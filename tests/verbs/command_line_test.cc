@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -130,6 +131,29 @@ TEST_F(CommandLine, AnswersWithoutRowsHaveTheirForm) {
   const Ran table = placet({"timesheets"});
   EXPECT_EQ(table.out, "");
   EXPECT_THAT(table.errors, StartsWith("0 rows, as of size "));
+}
+
+TEST_F(CommandLine, SaysHowTheServiceIsInEveryForm) {
+  const Ran table = placet({"status"});
+  EXPECT_THAT(table.out, HasSubstr("\nprojection  version  state  events  "));
+  EXPECT_THAT(table.out, HasSubstr("\ntimesheets  "));
+  EXPECT_THAT(table.out, HasSubstr("  live  "));
+  EXPECT_THAT(table.errors, StartsWith("4 rows, as of size "));
+
+  const Json json = Json::parse(placet({"--output", "json", "status"}).out);
+  ASSERT_EQ(json["rows"].size(), 1U) << "a ledger";
+  EXPECT_EQ(json["rows"][0]["basis"]["size"], std::to_string(json["basis"].get<std::uint64_t>()));
+  EXPECT_EQ(json["rows"][0]["origin"], "demo.placet.example");
+  EXPECT_EQ(json["rows"][0]["projections"].size(), 4U);
+
+  const Ran ndjson = placet({"--output", "ndjson", "status"});
+  EXPECT_EQ(ndjson.out.find('\n'), ndjson.out.size() - 1) << "one line";
+  EXPECT_EQ(Json::parse(ndjson.out)["now"], "2026-10-12T04:00:00.000000Z");
+
+  const Ran csv = placet({"--output", "csv", "status"});
+  EXPECT_THAT(csv.out, StartsWith("version,origin,zone,basis.ledger,basis.size,now,diskFreeBytes,projections\r\n"));
+  EXPECT_EQ(std::ranges::count(csv.out, '\n'), 2) << "a header and a row";
+  EXPECT_THAT(csv.out, HasSubstr("name=timesheets,"));
 }
 
 TEST_F(CommandLine, ReadsTheLogFromWhereItIsTold) {

@@ -5,7 +5,7 @@
 
 #include "base/time.h"
 #include "tools/client/connection.h"
-#include "tools/client/json.h"
+#include "tools/placet/output.h"
 #include "tools/placet/verbs.h"
 
 namespace placet::cli {
@@ -15,25 +15,24 @@ namespace {
 constexpr std::chrono::milliseconds kLook{500};
 constexpr double kMiB = 1 << 20;
 
-const char* word_of(schema::ProjectionStatus::State state) {
-  switch (state) {
-    case schema::ProjectionStatus::State::LIVE: return "live";
-    case schema::ProjectionStatus::State::BUILDING: return "building";
-    case schema::ProjectionStatus::State::STOPPED: return "stopped";
-  }
-  return "unknown";
-}
-
-void print_projection(schema::ProjectionStatus::Reader projection) {
-  std::printf("%-12s version %u  %-8s  at %llu events", projection.getName().cStr(), projection.getVersion(),
-              word_of(projection.getState()), static_cast<unsigned long long>(projection.getSize()));
-  if (projection.getRebuilt() >= 0)
-    std::printf(", being rebuilt: at %lld", static_cast<long long>(projection.getRebuilt()));
-  if (projection.hasStopped())
-    std::printf(", stopped at position %llu: %s",
-                static_cast<unsigned long long>(projection.getStopped().getPosition()),
-                projection.getStopped().getWhy().cStr());
-  std::printf("\n");
+/// The ledger line by line, and a table of its projections.
+void show_table(schema::Status::Ledger::Reader ledger, client::Connection& connection) {
+  std::printf("ledger       %s, time zone %s\n", ledger.getOrigin().cStr(), ledger.getZone().cStr());
+  std::printf("placetd      version %s, its clock says %s\n", ledger.getVersion().cStr(),
+              connection.zone().local_text(Timestamp{ledger.getNow()}).c_str());
+  std::printf("log          %llu events; %.0f MiB free on its disk\n\n",
+              static_cast<unsigned long long>(ledger.getBasis().getSize()),
+              static_cast<double>(ledger.getDiskFreeBytes()) / kMiB);
+  Output output("table", capnp::Schema::from<schema::ProjectionStatus>(),
+                {{"projection", "name"},
+                 {"version", "version", Shape::number},
+                 {"state", "state"},
+                 {"events", "size", Shape::number},
+                 {"rebuilt", "rebuilt", Shape::number},
+                 {"why it stopped", "stopped.why"}},
+                connection);
+  for (const auto projection : ledger.getProjections()) output.add(projection);
+  output.finish(ledger.getBasis().getSize(), "");
 }
 
 void show_status(Global& global) {
@@ -42,18 +41,12 @@ void show_status(Global& global) {
   const auto response = connection.operations().statusRequest().send().wait(connection.wait_scope());
   const auto status = response.getResult();
   if (status.isRefused()) throw client::Refused(status.getRefused());
-  if (global.output != "table") {
-    std::printf("%s\n", client::JsonForm().encode(capnp::DynamicStruct::Reader(status)).c_str());
-    return;
-  }
   const auto ledger = status.getLedger();
-  std::printf("ledger       %s, time zone %s\n", ledger.getOrigin().cStr(), ledger.getZone().cStr());
-  std::printf("placetd      version %s, its clock says %s\n", ledger.getVersion().cStr(),
-              connection.zone().local_text(Timestamp{ledger.getNow()}).c_str());
-  std::printf("log          %llu events; %.0f MiB free on its disk\n",
-              static_cast<unsigned long long>(ledger.getBasis().getSize()),
-              static_cast<double>(ledger.getDiskFreeBytes()) / kMiB);
-  for (const auto projection : ledger.getProjections()) print_projection(projection);
+  if (global.output == "table") return show_table(ledger, connection);
+  Output output(global.output, capnp::Schema::from<schema::Status>().getFieldByName("ledger").getType().asStruct(), {},
+                connection);
+  output.add(capnp::DynamicStruct::Reader(status).get("ledger").as<capnp::DynamicStruct>());
+  output.finish(ledger.getBasis().getSize(), "");
 }
 
 /// How far the rebuild of `name` is; nothing when it has ended.

@@ -60,6 +60,10 @@ void flatten(capnp::JsonValue::Reader value, const std::string& path, Fields& ou
 
 /// What a field is that the row leaves out.
 std::string default_of(capnp::StructSchema::Field field) {
+  if (field.getType().isEnum()) {
+    const std::string first = field.getType().asEnum().getEnumerants()[0].getProto().getName();
+    return first == "unspecified" ? "" : first;
+  }
   const auto value = field.getProto().getSlot().getDefaultValue();
   if (value.isBool()) return "false";
   const bool zero = (value.isInt32() && value.getInt32() == 0) || (value.isInt64() && value.getInt64() == 0) ||
@@ -77,7 +81,7 @@ void paths_of(capnp::StructSchema schema, const std::string& path,
   for (const auto field : schema.getFields()) {
     const std::string name = path + field.getProto().getName().cStr();
     const auto type = field.getType();
-    if (is_id(type) || type.isEnum() || type.isList())
+    if (is_id(type) || type.isList())
       out.emplace_back(name, "");
     else if (type.isStruct())
       paths_of(type.asStruct(), name + ".", out);

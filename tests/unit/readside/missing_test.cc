@@ -71,15 +71,19 @@ class MissingTest : public ::testing::Test {
     given(e::sheet_of(kLedger, kPlacement, of), e::SheetSubmitted{{of.first}, Minutes::of(480), Digest{}});
   }
 
-  std::vector<MissingSheet> ask(Date today, const PartyFilter& filter = {}) {
+  Page<MissingSheet> ask_page(Date today, const PartyFilter& filter, std::uint32_t limit, const Bytes& after = {}) {
     const View view = as_of_.at(log_.size()).value();
     access::Caller caller;
     caller.grants = {{e::Role::back_office, {}, Date{}, {}, {}}};
     Asked asked;
-    asked.limit = 1'000;
+    asked.limit = limit;
+    asked.after = after;
     asked.effective = today;
     Queries queries({view, caller, *vault_.vault, log_, ledger_.now, today, asked});
-    return queries.missing(filter).value().rows;
+    return queries.missing(filter).value();
+  }
+  std::vector<MissingSheet> ask(Date today, const PartyFilter& filter = {}) {
+    return ask_page(today, filter, 1'000).rows;
   }
   std::vector<Row> missing(Date today) {
     std::vector<Row> rows;
@@ -161,11 +165,21 @@ TEST_F(MissingTest, EachDayCountsByTheKindOfPeriodInForceOnIt) {
                                                          sheet(*Date::of(2026, 6, 1), *Date::of(2026, 6, 30))}));
 }
 
-TEST_F(MissingTest, OfOnePlacementTheOldestFiftyTwoAreShown) {
+TEST_F(MissingTest, NothingIsCutAndWhatIsMissingOfOnePlacementStandsInOnePage) {
+  constexpr int kWeeks = 80;
+  const PlacementId other({24, 2});
   given_at_work(PeriodKind::week, day(0));
-  const auto rows = missing(day(7 * 80));
-  ASSERT_EQ(rows.size(), 52U);
-  EXPECT_EQ(rows.back(), sheet(day(7 * 51), day(7 * 51 + 6)));
+  given_at_work(PeriodKind::week, day(0), other);
+  const auto first = ask_page(day(7 * kWeeks), {}, 10);
+  const auto second = ask_page(day(7 * kWeeks), {}, 10, first.next);
+  const auto end = ask_page(day(7 * kWeeks), {}, 10, second.next);
+  for (const auto& [page, placement] : {std::pair{first, kPlacement}, std::pair{second, other}}) {
+    ASSERT_EQ(page.rows.size(), std::size_t{kWeeks});
+    for (const MissingSheet& row : page.rows) EXPECT_EQ(row.parties.placement, placement);
+    EXPECT_EQ(page.rows.back().last, day(7 * kWeeks - 1));
+  }
+  EXPECT_TRUE(end.rows.empty());
+  EXPECT_TRUE(end.next.empty());
 }
 
 TEST_F(MissingTest, AFilterOfTwoPartiesShowsWhatFitsBoth) {
