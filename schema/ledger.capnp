@@ -88,7 +88,7 @@ interface Commands {
 }
 
 struct Submission {
-  id @0 :Id;                  # the caller's, new for each command: a random UUID
+  id @0 :Id;                  # the caller's, new for each command: a UUID, best of version 7, which begins with its time
   expectedVersion @1 :Int64 = -1;
   # How many events the first stream that it writes must have; 0: it must not exist. The default: any.
   propose @2 :Bool;           # only write it down for a second person to agree to

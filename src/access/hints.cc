@@ -22,9 +22,15 @@ void fill(Id& hint, Id known) {
 template <class State, class Id>
 Result<std::shared_ptr<const State>> Hints::state_of(Id id) {
   static const State kNoStream{};
-  PLACET_ASSIGN(auto stream, streams_.get(domain::stream_of(id)));
-  const auto* state = std::get_if<State>(&stream->state);
-  return std::shared_ptr<const State>(std::move(stream), state != nullptr ? state : &kNoStream);
+  const StreamId stream = domain::stream_of(id);
+  auto known = std::ranges::find_if(known_, [&](const Known& one) { return one.second && one.first == stream; });
+  if (known == known_.end()) {
+    PLACET_ASSIGN(auto read, streams_.get(stream));
+    known = known_.begin() + static_cast<std::ptrdiff_t>(next_known_++ % known_.size());
+    *known = {stream, std::move(read)};
+  }
+  const auto* state = std::get_if<State>(&known->second->state);
+  return std::shared_ptr<const State>(known->second, state != nullptr ? state : &kNoStream);
 }
 
 Result<void> Hints::fill_optional(domain::Command& command) {
@@ -122,8 +128,8 @@ Result<void> Hints::add_other_sheets(C& command, const domain::Employment& emplo
     read = std::unexpected(calendar.error());
     return kNotRead;
   };
-  const SheetId own = domain::sheet_of(ledger_, command.placement, command.period);
-  domain::add_other_sheets(employment, ledger_, own, command.worked, four_weeks_on, command.other_sheets);
+  domain::add_other_sheets(employment, ledger_, command.placement, command.period, command.worked, four_weeks_on,
+                           command.other_sheets);
   return read;
 }
 

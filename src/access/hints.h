@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <memory>
 #include <optional>
-#include <vector>
+#include <utility>
 
 #include "access/stream_cache.h"
 #include "domain/rejection.h"
@@ -13,7 +15,8 @@ namespace placet::access {
 
 /// Fills in what a command may leave out because the ledger knows it: whose placement it is, who else the worker is,
 /// which other sheets hold that day, by whose delegation somebody approves. Decide checks every hint against the states
-/// and answers `stale` where it no longer holds. What is not there is left out: decide says so.
+/// and answers `stale` where it no longer holds. What is not there is left out: decide says so. For the commands of one
+/// call: what it read for one of them it need not read again for the next.
 class Hints {
  public:
   Hints(const store::EventLog& log, StreamCache& streams, LedgerId ledger)
@@ -39,9 +42,13 @@ class Hints {
   Result<void> fill_hours(C& command);
   Result<void> fill_lender(domain::ApproveHours& command, PersonId actor, Date today);
 
+  using Known = std::pair<StreamId, std::shared_ptr<const domain::StreamState>>;
+
   const store::EventLog& log_;
   StreamCache& streams_;
   const LedgerId ledger_;
+  std::array<Known, 8> known_;  // read last; neighbours in a call are about the same people
+  std::size_t next_known_ = 0;
 };
 
 }  // namespace placet::access

@@ -2,6 +2,8 @@
 
 #include <date/tz.h>
 
+#include <algorithm>
+#include <iterator>
 #include <stdexcept>
 
 namespace placet {
@@ -21,7 +23,32 @@ std::int64_t start_of(const date::time_zone& zone, Date day) {
   return zone.to_sys(local_days_of(day), date::choose::earliest).time_since_epoch().count();
 }
 
+const date::sys_days kFirstStretch = date::sys_days(date::year(1970) / 1 / 1);
+const date::sys_days kLastStretch = date::sys_days(date::year(2200) / 1 / 1);
+
 }  // namespace
+
+/// The database is asked for the days on which a clock is set; the others are looked up here, several per command.
+Zone::Zone(std::string name, const void* zone) : name_(std::move(name)), zone_(zone) {
+  for (date::sys_seconds at = kFirstStretch; at < kLastStretch;) {
+    const date::sys_info info = zone_of(zone_).get_info(at);
+    const date::sys_seconds end = std::min<date::sys_seconds>(info.end, kLastStretch);
+    const auto day_at = [&](date::sys_seconds instant) {
+      return static_cast<std::int32_t>(date::floor<date::days>(instant + info.offset).time_since_epoch().count());
+    };
+    // Whole days only, and none beside a change.
+    const Stretch stretch{{day_at(at) + 2}, {day_at(end) - 2}, info.offset.count()};
+    if (stretch.first < stretch.last) stretches_.push_back(stretch);
+    at = end;
+  }
+}
+
+const Zone::Stretch* Zone::stretch_of(Date day) const {
+  const auto after = std::ranges::upper_bound(stretches_, day, {}, &Stretch::first);
+  if (after == stretches_.begin()) return nullptr;
+  const Stretch& stretch = *std::prev(after);
+  return day < stretch.last ? &stretch : nullptr;
+}
 
 Result<Zone> Zone::find(std::string_view iana_name) {
   try {
@@ -45,6 +72,7 @@ std::string Zone::local_text(Timestamp instant) const {
 }
 
 Minutes Zone::length_of(Date day) const {
+  if (stretch_of(day) != nullptr) return Minutes::of(24 * 60);
   const std::int64_t seconds = start_of(zone_of(zone_), day.plus_days(1)) - start_of(zone_of(zone_), day);
   return Minutes::of(seconds / 60);
 }
@@ -52,10 +80,11 @@ Minutes Zone::length_of(Date day) const {
 std::variant<Timestamp, Zone::Unresolved> Zone::instant(Date day, int minute_of_day,
                                                         std::optional<int> offset_minutes) const {
   const auto local = local_time(day, minute_of_day);
-  const auto info = zone_of(zone_).get_info(local);
   const auto at = [&](std::chrono::seconds offset) {
     return Timestamp{(local.time_since_epoch() - offset).count() * 1'000'000};
   };
+  if (const Stretch* stretch = stretch_of(day)) return at(std::chrono::seconds(stretch->offset_seconds));
+  const auto info = zone_of(zone_).get_info(local);
   switch (info.result) {
     case date::local_info::unique: return at(info.first.offset);
     case date::local_info::nonexistent: return Unresolved::no_such_time;

@@ -34,9 +34,20 @@ class Zone {
   std::vector<int> offsets_at(Date day, int minute_of_day) const;
 
  private:
-  Zone(std::string name, const void* zone) : name_(std::move(name)), zone_(zone) {}
+  /// Local days on which the clock runs through, at one offset from UTC: all but a few in a year.
+  struct Stretch {
+    Date first;
+    Date last;
+    std::int64_t offset_seconds = 0;
+  };
+
+  Zone(std::string name, const void* zone);
+  /// The one that holds this day and the next, or nullptr.
+  const Stretch* stretch_of(Date day) const;
+
   std::string name_;
   const void* zone_;  // a date::time_zone, which lives as long as the process
+  std::vector<Stretch> stretches_;
 };
 
 }  // namespace placet

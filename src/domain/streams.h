@@ -51,7 +51,6 @@ enum class DerivedKind : std::uint8_t {
   worker_of_person = 4,
   employment_of_worker = 5
 };
-Uuid derive_id(LedgerId ledger, DerivedKind kind, BytesView canonical_key);
 
 SheetId sheet_of(LedgerId ledger, PlacementId placement, const Period& period);
 CalendarId calendar_of(LedgerId ledger, PeriodKind kind, std::uint16_t year);

@@ -48,7 +48,7 @@ using Outcome = std::variant<Accepted, domain::Rejection>;
 /// are durable.
 struct Request {
   std::vector<Submission> submissions;
-  std::size_t bytes = 0;  // as received: what the inbox counts
+  std::size_t bytes = 0;  // of the commands as sent: what the inbox counts
   /// Called on the committer's thread with one outcome per submission and the ledger's durable size. Must not block.
   std::move_only_function<void(std::vector<Outcome> outcomes, LogSize size)> answer;
 

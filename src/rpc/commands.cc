@@ -2,6 +2,7 @@
 
 #include <capnp/message.h>
 
+#include <cstring>
 #include <utility>
 
 #include "base/log.h"
@@ -17,6 +18,7 @@ using engine::Outcome;
 namespace {
 
 constexpr unsigned kSubmissionsMax = 4'096;
+constexpr std::size_t kUsualCommandWords = 512;
 
 /// Commands that make a secret, which only an answer of their own can carry.
 bool is_of_the_accounts(schema::Command::Reader command) {
@@ -40,13 +42,32 @@ void write_outcome(const Outcome& outcome, schema::Outcome::Builder to) {
 
 }  // namespace
 
-std::expected<engine::Submission, Rejection> CommandsServer::prepare(schema::Submission::Reader from,
-                                                                     const domain::Actor& actor) {
+CommandsServer::CommandsServer(Services& services, access::SignIn sign_in)
+    : services_(services), sign_in_(sign_in), room_(kj::heapArray<capnp::word>(kUsualCommandWords)) {
+  std::memset(room_.begin(), 0, room_.asBytes().size());
+}
+
+/// Of the canonical bytes. Those of a usual command are made in memory that is kept; `canonicalize` takes some anew
+/// for each, and reads what it wrote once more.
+Digest CommandsServer::request_hash(schema::Submission::Reader from, Call& call) {
+  const auto hash_of = [&](kj::ArrayPtr<const kj::byte> bytes) {
+    call.bytes += bytes.size();
+    return services_.vault.request_hash({reinterpret_cast<const char*>(bytes.begin()), bytes.size()});
+  };
+  capnp::MallocMessageBuilder message(room_);
+  message.initRoot<capnp::AnyPointer>().setCanonicalAs<schema::Submission>(from);
+  const auto segments = message.getSegmentsForOutput();
+  if (segments.size() == 1) return hash_of(segments[0].asBytes());
+  const auto words = capnp::canonicalize(from);  // outlives its bytes
+  return hash_of(words.asBytes());
+}
+
+std::expected<engine::Submission, Rejection> CommandsServer::prepare(schema::Submission::Reader from, Call& call) {
   engine::Submission submission;
   submission.id = CommandId(codec::read_id(from.getId()));
   if (submission.id.is_nil())
-    return domain::refuse(RejectionCode::malformed, "id: a command needs an id of its own; take a random UUID");
-  submission.actor = actor;
+    return domain::refuse(RejectionCode::malformed, "id: a command needs an id of its own; take a new UUID");
+  submission.actor = call.actor;
   if (from.getExpectedVersion() >= 0)
     submission.expected =
         StreamVersion{static_cast<std::uint32_t>(std::min<std::int64_t>(from.getExpectedVersion(), UINT32_MAX))};
@@ -54,10 +75,7 @@ std::expected<engine::Submission, Rejection> CommandsServer::prepare(schema::Sub
   if (is_of_the_accounts(from.getCommand()))
     return domain::refuse(RejectionCode::malformed,
                           "command: invites and tokens are handed out by Session.accounts, not submitted");
-  const auto words = capnp::canonicalize(from);  // outlives its bytes
-  const auto canonical = words.asBytes();
-  submission.request_hash =
-      services_.vault.request_hash({reinterpret_cast<const char*>(canonical.begin()), canonical.size()});
+  submission.request_hash = request_hash(from, call);
   if (from.getCommand().which() == schema::Command::UNSPECIFIED)
     return domain::refuse(RejectionCode::malformed, "command: is missing");
   codec::Issues issues;
@@ -65,43 +83,41 @@ std::expected<engine::Submission, Rejection> CommandsServer::prepare(schema::Sub
   if (!issues.empty()) return domain::refuse(RejectionCode::malformed, issues.text());
   if (std::holds_alternative<domain::ImportHours>(submission.command))
     submission.actor.channel = domain::Channel::import_;
-  access::Hints hints(services_.log, services_.streams, services_.ledger);
-  require(hints.fill_optional(submission.command), "the ledger could not read its log");
-  const Date today = services_.zone.local_day(services_.clock.now());
+  require(call.hints.fill_optional(submission.command), "the ledger could not read its log");
   const access::Preparation preparation{
-      services_.vault, services_.zone, services_.ledger, today,
-      [&](domain::Command& command) { return hints.fill_server(command, actor.person, today); }};
+      services_.vault, services_.zone, services_.ledger, call.today,
+      [&](domain::Command& command) { return call.hints.fill_server(command, call.actor.person, call.today); }};
   if (auto prepared = access::prepare(submission.command, submission.id, preparation); !prepared)
     return std::unexpected(std::move(prepared).error());
   if (auto* agree = std::get_if<domain::AgreeToAct>(&submission.command)) {
-    submission.proposed = require(hints.proposed(*agree), "the ledger could not read its log");
+    submission.proposed = require(call.hints.proposed(*agree), "the ledger could not read its log");
   }
   return submission;
 }
 
 kj::Promise<void> CommandsServer::submit(SubmitContext context) {
-  const auto params = context.getParams();
-  const auto list = params.getSubmissions();
+  const auto list = context.getParams().getSubmissions();
   auto caller = current_caller(services_, sign_in_);
 
   // Outcomes known here stand in `outcomes`; the places of the others are in `places`.
   std::vector<Outcome> outcomes(list.size());
   std::vector<unsigned> places;
   auto request = std::make_unique<engine::Request>();
-  request->bytes = params.totalSize().wordCount * sizeof(capnp::word);
   if (!caller) {
     for (Outcome& outcome : outcomes) outcome = not_signed_in();
   } else if (list.size() > kSubmissionsMax) {
     for (Outcome& outcome : outcomes)
       outcome = Rejection{RejectionCode::too_large, "submissions: at most 4,096 in one call"};
   } else {
-    domain::Actor actor = caller->actor;
-    const bool by_system = actor.strength == domain::Strength::delegated || actor.strength == domain::Strength::machine;
-    actor.channel = by_system ? domain::Channel::system : domain::Channel::rpc;
+    Call call{caller->actor, services_.zone.local_day(services_.clock.now()),
+              access::Hints(services_.log, services_.streams, services_.ledger)};
+    const domain::Strength strength = call.actor.strength;
+    const bool by_system = strength == domain::Strength::delegated || strength == domain::Strength::machine;
+    call.actor.channel = by_system ? domain::Channel::system : domain::Channel::rpc;
     places.reserve(list.size());
     request->submissions.reserve(list.size());
     for (unsigned i = 0; i < list.size(); ++i) {
-      auto submission = prepare(list[i], actor);
+      auto submission = prepare(list[i], call);
       if (submission) {
         places.push_back(i);
         request->submissions.push_back(std::move(*submission));
@@ -109,6 +125,7 @@ kj::Promise<void> CommandsServer::submit(SubmitContext context) {
         outcomes[i] = std::move(submission).error();
       }
     }
+    request->bytes = call.bytes;
   }
   context.releaseParams();
 

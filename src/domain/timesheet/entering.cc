@@ -97,7 +97,8 @@ std::expected<std::vector<SheetId>, Rejection> sheets_beside(const States& state
     return std::unexpected(std::move(checked).error());
   std::vector<SheetId> sheets;
   const auto add_sheets_of = [&](EmploymentId id) {
-    add_other_sheets(states.employment(id), facts.ledger, at.id, command.worked, four_weeks_in(states, facts), sheets);
+    add_other_sheets(states.employment(id), facts.ledger, command.placement, command.period, command.worked,
+                     four_weeks_in(states, facts), sheets);
   };
   add_sheets_of(command.employment);
   for (const PersonId member : states.person(command.person).same_as) {

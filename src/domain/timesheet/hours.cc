@@ -86,8 +86,8 @@ std::vector<Date> days_touched(const Worked& worked) {
   return days;
 }
 
-void add_other_sheets(const Employment& employment, LedgerId ledger, SheetId own, const Worked& worked,
-                      const FourWeeksOn& four_weeks_on, std::vector<SheetId>& sheets) {
+void add_other_sheets(const Employment& employment, LedgerId ledger, PlacementId placement, const Period& period,
+                      const Worked& worked, const FourWeeksOn& four_weeks_on, std::vector<SheetId>& sheets) {
   const std::vector<Date> days = days_touched(worked);
   for (const LinkedPlacement& linked : employment.placements) {
     std::optional<Period> last;
@@ -97,8 +97,9 @@ void add_other_sheets(const Employment& employment, LedgerId ledger, SheetId own
       if (!span) continue;  // no such period, so no sheet
       if (last && last->kind == kind && last->first == span->first) continue;
       last = {kind, span->first};
-      const SheetId sheet = sheet_of(ledger, linked.id, {kind, span->first});
-      if (sheet != own && std::find(sheets.begin(), sheets.end(), sheet) == sheets.end()) sheets.push_back(sheet);
+      if (linked.id == placement && period == *last) continue;
+      const SheetId sheet = sheet_of(ledger, linked.id, *last);
+      if (std::find(sheets.begin(), sheets.end(), sheet) == sheets.end()) sheets.push_back(sheet);
     }
   }
 }

@@ -22,9 +22,9 @@ std::expected<void, Rejection> check_fit(std::span<const Timesheet* const> sheet
 /// the day before, whose night shift may run into them, and the day after if they end there.
 std::vector<Date> days_touched(const Worked& worked);
 
-/// Adds the sheets of an employment, all but `own`, that may hold hours of that time: over all employments of the
-/// person what `otherSheets` of a command must name.
-void add_other_sheets(const Employment& employment, LedgerId ledger, SheetId own, const Worked& worked,
-                      const FourWeeksOn& four_weeks_on, std::vector<SheetId>& sheets);
+/// Adds the sheets of an employment that may hold hours of that time, all but the one of `placement` and `period` that
+/// they go on: over all employments of the person what `otherSheets` of a command must name.
+void add_other_sheets(const Employment& employment, LedgerId ledger, PlacementId placement, const Period& period,
+                      const Worked& worked, const FourWeeksOn& four_weeks_on, std::vector<SheetId>& sheets);
 
 }  // namespace placet::domain

@@ -181,7 +181,8 @@ class History {
   Try accept_for_pay();
   Worked random_worked(Date day);
   std::optional<Period> period_of(const Placement& placement, Date day);
-  std::vector<SheetId> sheets_beside(const std::vector<EmploymentId>& employments, SheetId own, const Worked& worked);
+  std::vector<SheetId> sheets_beside(const std::vector<EmploymentId>& employments, PlacementId placement,
+                                     const Period& period, const Worked& worked);
   std::vector<JoinedPerson> joined_with(PersonId person);
   template <class C>
   void fill_hints(C& command);

@@ -46,14 +46,14 @@ std::optional<Period> History::period_of(const Placement& at, Date day) {
   return Period{kind, span->first};
 }
 
-std::vector<SheetId> History::sheets_beside(const std::vector<EmploymentId>& employments, SheetId own,
-                                            const Worked& worked) {
+std::vector<SheetId> History::sheets_beside(const std::vector<EmploymentId>& employments, PlacementId placement,
+                                            const Period& period, const Worked& worked) {
   std::vector<SheetId> sheets;
   const auto four_weeks_on = [&](Date day) -> const Calendar& {
     return story_.state_of<Calendar>(stream_of(four_weeks_calendar_of(kLedger, day)));
   };
   for (const EmploymentId id : employments)
-    add_other_sheets(employment(id), kLedger, own, worked, four_weeks_on, sheets);
+    add_other_sheets(employment(id), kLedger, placement, period, worked, four_weeks_on, sheets);
   return sheets;
 }
 
@@ -80,8 +80,7 @@ void History::fill_hints(C& command) {
     std::vector<EmploymentId> employments = {at.employment};
     for (const JoinedPerson& joined : command.joined) employments.push_back(joined.employment);
     if (one_in(60) && !command.joined.empty()) command.joined.pop_back();
-    command.other_sheets =
-        sheets_beside(employments, sheet_of(kLedger, command.placement, command.period), command.worked);
+    command.other_sheets = sheets_beside(employments, command.placement, command.period, command.worked);
     if (command.other_sheets.size() > 40) command.other_sheets.resize(40);
     if (one_in(60) && !command.other_sheets.empty()) command.other_sheets.pop_back();
   }

@@ -71,15 +71,15 @@ class HintsTest : public ::testing::Test {
   template <class C>
   C filled(C from, PersonId by = person(1), Date today = kMonday) {
     Command command = std::move(from);
-    EXPECT_TRUE(hints_.fill_optional(command));
-    EXPECT_TRUE(hints_.fill_server(command, by, today));
+    Hints hints(log_, streams_, kLedger);
+    EXPECT_TRUE(hints.fill_optional(command));
+    EXPECT_TRUE(hints.fill_server(command, by, today));
     return std::get<C>(command);
   }
 
   store::MemoryEventLog log_;
   LedgerWriter ledger_{log_};
   StreamCache streams_{log_, 64};
-  Hints hints_{log_, streams_, kLedger};
 };
 
 TEST_F(HintsTest, SayWhoseHoursTheyAreAndNobodyElse) {
