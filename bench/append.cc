@@ -33,7 +33,7 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 constexpr unsigned kBatch = 1'000;
-constexpr unsigned kBatchesOutstanding = 16;
+constexpr unsigned kBatchesOutstanding = 32;
 constexpr unsigned kConnections = 64;
 constexpr unsigned kSyncs = 10'000;
 constexpr auto kAnswerTimeout = 60 * kj::SECONDS;

@@ -18,10 +18,18 @@ void hurry_this_thread() {
   setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kNice);
 }
 
-void run_this_thread_when_idle() {
+int this_thread() { return gettid(); }
+
+void run_when_idle(int thread) {
   const sched_param none{};
   // It can only fail for a thread that does not exist; then it is not one of ours.
-  sched_setscheduler(gettid(), SCHED_IDLE, &none);
+  sched_setscheduler(thread, SCHED_IDLE, &none);
+}
+
+void run_as_others(int thread) {
+  const sched_param none{};
+  // Where it is not permitted, the thread runs as it did.
+  sched_setscheduler(thread, SCHED_OTHER, &none);
 }
 
 }  // namespace placet

@@ -10,9 +10,14 @@ void name_this_thread(const char* name);
 /// owes it one nine times less often.
 void hurry_this_thread();
 
-/// For threads that nobody waits for: the calling thread runs where a processor has nothing else to do (SCHED_IDLE),
-/// and otherwise gets a three-hundredth of what others get. A thread that wakes up finds that processor as if it were
-/// free, which a low nice value does not do. For good.
-void run_this_thread_when_idle();
+/// The number by which the system knows the calling thread.
+int this_thread();
+
+/// For threads that nobody waits for: it runs where a processor has nothing else to do (SCHED_IDLE), and otherwise gets
+/// a three-hundredth of what others get. A thread that wakes up finds that processor as if it were free, which a low
+/// nice value does not do.
+void run_when_idle(int thread);
+/// Takes that back, where the process may do that (root, or CAP_SYS_NICE).
+void run_as_others(int thread);
 
 }  // namespace placet

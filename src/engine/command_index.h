@@ -27,7 +27,8 @@ class CommandIndex {
   /// The first answer to this command, `commandIdReused` when the id was used for something else, or nothing.
   Result<std::optional<Outcome>> first_answer(std::size_t index, const Digest& request_hash) const;
   /// A command that is in the group being built. `refusal`: its events are the fact of a refusal by a control.
-  void add(const store::CommandKey& key, store::CommandRow row, const Digest& request_hash, domain::RejectionCode refusal);
+  void add(const store::CommandKey& key, store::CommandRow row, const Digest& request_hash,
+           domain::RejectionCode refusal);
   /// The group goes to the log, and the one before it is there: its commands are found there from now on.
   void handed_over();
 

@@ -15,7 +15,7 @@ using projections::ProjectionType;
 
 void ProjectionHost::run_builder() {
   name_this_thread("builder");
-  run_this_thread_when_idle();
+  run_when_idle(this_thread());
   while (true) {
     std::shared_ptr<Job> job;
     {

@@ -15,7 +15,7 @@ namespace placet::readside {
 
 void ProjectionHost::run_train() {
   name_this_thread("train");
-  run_this_thread_when_idle();
+  run_when_idle(this_thread());
   LogSize tried;  // a target in the middle of a command is not tried again and again
   auto rested = std::chrono::steady_clock::now();
   while (true) {

@@ -4,6 +4,8 @@
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
+#include "store/rocks/flush_pace.h"
+
 namespace placet::store {
 namespace {
 
@@ -17,7 +19,7 @@ rocksdb::DBOptions database_options() {
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.paranoid_checks = true;
   options.bytes_per_sync = kMiB;  // Table files reach the disk as they are written, not in one burst beside our syncs.
-  options.max_background_jobs = 2;
+  options.max_background_jobs = 3;  // A flush and, when there is much to do, two compactions.
   // Memory and start-up time must not grow with the number of files.
   options.max_open_files = 512;
   options.skip_stats_update_on_db_open = true;
@@ -60,6 +62,7 @@ rocksdb::ColumnFamilyOptions column_options(std::size_t memtable_bytes) {
 /// was twice as fast as with large ones; `merged` of them are merged into one file, so that files do not get small.
 rocksdb::ColumnFamilyOptions random_key_options(std::size_t memtable_bytes, int merged) {
   rocksdb::ColumnFamilyOptions options = column_options(memtable_bytes);
+  options.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
   options.min_write_buffer_number_to_merge = merged;
   options.max_write_buffer_number = 2 * merged;
   // The first level as large as the four new files that set off its compaction; files whose filter is a small block.
@@ -87,6 +90,8 @@ std::shared_ptr<rocksdb::Cache> block_cache(std::size_t bytes) {
 rocksdb::DBOptions log_database_options() {
   rocksdb::DBOptions options = database_options();
   options.max_total_wal_size = 128 * kMiB;  // Bounds what a start has to replay.
+  options.listeners.push_back(
+      std::make_shared<FlushPace>(kLogColumnNames[static_cast<std::size_t>(LogColumn::records)]));
   return options;
 }
 
@@ -97,7 +102,12 @@ rocksdb::ColumnFamilyOptions log_column_options(LogColumn column, const std::sha
   rocksdb::ColumnFamilyOptions options;
   switch (column) {
     case LogColumn::records:
-      options = column_options(32 * kMiB);
+      options = column_options(16 * kMiB);
+      options.max_write_buffer_number = 3;
+      // Files of a log do not overlap and are only moved down; that it has many of them while a compaction of another
+      // column runs is no reason to slow down.
+      options.level0_slowdown_writes_trigger = 48;
+      options.level0_stop_writes_trigger = 64;
       table.block_size = 8 * kKiB;    // One full chunk.
       table.filter_policy = nullptr;  // Found by seeking the chunk that holds a position: no key is asked for.
       break;
@@ -114,10 +124,13 @@ rocksdb::ColumnFamilyOptions log_column_options(LogColumn column, const std::sha
       // Ids begin with the time: rows come nearly in order, each close to the last one.
       options.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
       options.max_write_buffer_number = 3;
-      expect_absent_keys(options);  // A command that is not a repeat has no row.
+      options.target_file_size_base = 8 * kMiB;  // What is new is merged with the last file.
+      expect_absent_keys(options);               // A command that is not a repeat has no row.
       break;
     case LogColumn::tiles:
-      options = column_options(kMiB);
+      options = column_options(4 * kMiB);
+      options.max_write_buffer_number = 3;
+      options.target_file_size_base = 8 * kMiB;                        // As above.
       options.compression = rocksdb::CompressionType::kNoCompression;  // Hashes do not compress.
       break;
     case LogColumn::checkpoints: options = column_options(kMiB); break;
