@@ -2,7 +2,6 @@
 
 #include <capnp/message.h>
 
-#include <cstring>
 #include <utility>
 
 #include "base/log.h"
@@ -18,7 +17,6 @@ using engine::Outcome;
 namespace {
 
 constexpr unsigned kSubmissionsMax = 4'096;
-constexpr std::size_t kUsualCommandWords = 512;
 
 /// Commands that make a secret, which only an answer of their own can carry.
 bool is_of_the_accounts(schema::Command::Reader command) {
@@ -42,19 +40,14 @@ void write_outcome(const Outcome& outcome, schema::Outcome::Builder to) {
 
 }  // namespace
 
-CommandsServer::CommandsServer(Services& services, access::SignIn sign_in)
-    : services_(services), sign_in_(sign_in), room_(kj::heapArray<capnp::word>(kUsualCommandWords)) {
-  std::memset(room_.begin(), 0, room_.asBytes().size());
-}
-
-/// Of the canonical bytes. Those of a usual command are made in memory that is kept; `canonicalize` takes some anew
-/// for each, and reads what it wrote once more.
+/// Of the canonical bytes. Those of a usual command are made in the room of the call; `canonicalize` takes memory
+/// anew for each, and reads what it wrote once more.
 Digest CommandsServer::request_hash(schema::Submission::Reader from, Call& call) {
   const auto hash_of = [&](kj::ArrayPtr<const kj::byte> bytes) {
     call.bytes += bytes.size();
     return services_.vault.request_hash({reinterpret_cast<const char*>(bytes.begin()), bytes.size()});
   };
-  capnp::MallocMessageBuilder message(room_);
+  capnp::MallocMessageBuilder message(kj::arrayPtr(call.room.data(), call.room.size()));
   message.initRoot<capnp::AnyPointer>().setCanonicalAs<schema::Submission>(from);
   const auto segments = message.getSegmentsForOutput();
   if (segments.size() == 1) return hash_of(segments[0].asBytes());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <span>
 
 #include "rpc/services.h"
@@ -10,7 +11,7 @@ namespace placet::rpc {
 /// The way of a command from the wire to the engine's inbox, and of its outcome back. Lives on the RPC thread.
 class CommandsServer final : public schema::Commands::Server {
  public:
-  CommandsServer(Services& services, access::SignIn sign_in);
+  CommandsServer(Services& services, access::SignIn sign_in) : services_(services), sign_in_(sign_in) {}
 
   kj::Promise<void> submit(SubmitContext context) override;
 
@@ -20,7 +21,8 @@ class CommandsServer final : public schema::Commands::Server {
     domain::Actor actor;
     Date today;
     access::Hints hints;
-    std::size_t bytes = 0;  // of its commands, canonical
+    std::size_t bytes = 0;                   // of its commands, canonical
+    std::array<capnp::word, 512> room = {};  // zeroes, for the canonical bytes of one
   };
   /// The command as the engine wants it, or why it never gets there.
   std::expected<engine::Submission, domain::Rejection> prepare(schema::Submission::Reader from, Call& call);
@@ -29,7 +31,6 @@ class CommandsServer final : public schema::Commands::Server {
 
   Services& services_;
   const access::SignIn sign_in_;
-  kj::Array<capnp::word> room_;  // zeroes, for the canonical bytes of a command
 };
 
 }  // namespace placet::rpc

@@ -58,11 +58,16 @@ rocksdb::ColumnFamilyOptions column_options(std::size_t memtable_bytes) {
   return options;
 }
 
+/// Rows of a batch come sorted: the place of one is looked for from that of the last one.
+void expect_neighbours(rocksdb::ColumnFamilyOptions& options) {
+  options.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
+}
+
 /// For keys in no order. Inserts into a skip list get dearer with its length, and with small memtables the whole commit
 /// was twice as fast as with large ones; `merged` of them are merged into one file, so that files do not get small.
 rocksdb::ColumnFamilyOptions random_key_options(std::size_t memtable_bytes, int merged) {
   rocksdb::ColumnFamilyOptions options = column_options(memtable_bytes);
-  options.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
+  expect_neighbours(options);
   options.min_write_buffer_number_to_merge = merged;
   options.max_write_buffer_number = 2 * merged;
   // The first level as large as the four new files that set off its compaction; files whose filter is a small block.
@@ -121,8 +126,7 @@ rocksdb::ColumnFamilyOptions log_column_options(LogColumn column, const std::sha
       break;
     case LogColumn::commands:
       options = column_options(8 * kMiB);
-      // Ids begin with the time: rows come nearly in order, each close to the last one.
-      options.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
+      expect_neighbours(options);  // Of batches, too: ids begin with the time.
       options.max_write_buffer_number = 3;
       options.target_file_size_base = 8 * kMiB;  // What is new is merged with the last file.
       expect_absent_keys(options);               // A command that is not a repeat has no row.
