@@ -19,7 +19,6 @@
 
 #include "bench/raw.h"
 #include "codec/record.h"
-#include "rpc/frame_guard.h"
 #include "tools/client/connection.h"
 #include "tools/client/daemon.h"
 #include "tools/client/follower.h"
@@ -36,7 +35,6 @@ constexpr unsigned kBatch = 1'000;
 constexpr unsigned kBatchesOutstanding = 32;
 constexpr unsigned kConnections = 64;
 constexpr unsigned kSyncs = 10'000;
-constexpr auto kAnswerTimeout = 60 * kj::SECONDS;
 // Enough workers and weeks up to today for half an hour of entries at the speed of the disk.
 constexpr unsigned kWorkers = 4'000;
 constexpr unsigned kWorkersPerCaller = 20;
@@ -120,10 +118,7 @@ class Caller {
  public:
   Caller(kj::AsyncIoProvider& provider, kj::WaitScope& scope, const std::string& server, const std::string& token,
          client::HourCommands& hours)
-      : stream_(provider.getNetwork().parseAddress(server).wait(scope)->connect().wait(scope), provider.getTimer(), {},
-                kAnswerTimeout, [](std::string_view) {}),
-        rpc_(stream_),
-        hours_(hours) {
+      : stream_(client::connect(provider, scope, server)), rpc_(*stream_), hours_(hours) {
     auto request = rpc_.bootstrap().castAs<schema::Bootstrap>().authenticateRequest();
     request.setToken(token);
     session_ = request.send().wait(scope).getResult().getSession();
@@ -146,7 +141,7 @@ class Caller {
   const std::vector<std::int64_t>& micros() const { return micros_; }
 
  private:
-  rpc::FrameGuard stream_;  // reads ahead, as the ledger does
+  kj::Own<kj::AsyncIoStream> stream_;
   capnp::TwoPartyClient rpc_;
   schema::Session::Client session_ = nullptr;
   schema::Commands::Client commands_ = nullptr;
@@ -190,7 +185,7 @@ std::size_t record_bytes(client::Connection& connection) {
   return bytes / entries;
 }
 
-void run(int rounds, int seconds, const std::filesystem::path& dir) {
+void run(int rounds, int seconds, const std::filesystem::path& dir, bool alone) {
   const client::ScratchFolder scratch(dir);
   const auto syncs = fdatasync_micros(scratch.path(), kSyncs);
   const auto invites = client::found_ledger(scratch.path() / "ledger", "bench.placet.example");
@@ -217,11 +212,12 @@ void run(int rounds, int seconds, const std::filesystem::path& dir) {
     rest(daemon);
     const double batches = batches_per_second(connection, hours, seconds);
     const double rested = rest(daemon);
-    const double raw_batches = raw_batches_per_second(scratch.path() / "raw", bytes, kBatch, seconds);
+    const double raw_batches = alone ? 1 : raw_batches_per_second(scratch.path() / "raw", bytes, kBatch, seconds);
     rest(daemon);
     const Singles ours = singles(connection, daemon.server(), world.office_token(), seconds, callers_hours);
     rest(daemon);
-    const double raw_singles = raw_single_puts_per_second(scratch.path() / "raw", bytes, kConnections, seconds);
+    const double raw_singles =
+        alone ? 1 : raw_single_puts_per_second(scratch.path() / "raw", bytes, kConnections, seconds);
     batch_rates.push_back(batches);
     single_rates.push_back(ours.per_second);
     batch_ratios.push_back(batches / raw_batches);
@@ -251,9 +247,11 @@ int main(int argc, char** argv) {
   app.add_option("--rounds", rounds)->capture_default_str();
   app.add_option("--seconds", seconds, "per measurement; four in a round")->capture_default_str();
   app.add_option("--dir", dir, "where the databases go: the disk that is measured")->capture_default_str();
+  bool alone = false;
+  app.add_flag("--alone", alone, "placet without RocksDB beside it: for profiles");
   CLI11_PARSE(app, argc, argv);
   try {
-    placet::bench::run(rounds, seconds, dir);
+    placet::bench::run(rounds, seconds, dir, alone);
   } catch (const kj::Exception& exception) {
     std::fprintf(stderr, "%s\n", exception.getDescription().cStr());
     return 1;

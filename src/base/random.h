@@ -15,11 +15,27 @@ class Random {
   virtual std::uint64_t next() = 0;
 };
 
-/// A UUID version 7 (RFC 9562): milliseconds of `now` first, so that ids made one after another lie side by side.
+/// A UUID version 7 (RFC 9562): milliseconds of `now` first, then, as method 3 of its section 6.2 has it, what is left
+/// in microseconds, so that ids made one after another lie side by side.
 inline Uuid new_uuid(Random& random, Timestamp now) {
-  const auto millis = static_cast<std::uint64_t>(now.micros / 1000);
-  return {millis << 16 | 0x7000 | (random.next() & 0x0fff), 0x8000'0000'0000'0000ULL | (random.next() >> 2)};
+  const auto millis = static_cast<std::uint64_t>(now.micros / 1000),
+             rest = static_cast<std::uint64_t>(now.micros % 1000);
+  return {millis << 16 | 0x7000 | rest << 2 | (random.next() & 3), 0x8000'0000'0000'0000ULL | (random.next() >> 2)};
 }
+
+/// Such ids, each greater than the one before, also those of one microsecond (method 2 of the same section): a ledger
+/// sees by a command's id that it is no repeat when it is greater than all that it has from that account.
+class RisingUuids {
+ public:
+  Uuid next(Random& random, Timestamp now) {
+    const Uuid fresh = new_uuid(random, now);
+    last_ = fresh > last_ ? fresh : Uuid{last_.hi, last_.lo + 1};
+    return last_;
+  }
+
+ private:
+  Uuid last_;
+};
 
 /// splitmix64: small, fast, the same on every machine. Never for keys.
 class SeededRandom final : public Random {

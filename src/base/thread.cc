@@ -5,6 +5,9 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <chrono>
+#include <thread>
+
 namespace placet {
 
 void name_this_thread(const char* name) {
@@ -24,6 +27,17 @@ void run_when_idle(int thread) {
   const sched_param none{};
   // It can only fail for a thread that does not exist; then it is not one of ours.
   sched_setscheduler(thread, SCHED_IDLE, &none);
+}
+
+bool runs_when_idle() { return sched_getscheduler(0) == SCHED_IDLE; }
+
+void let_go() {
+  using Clock = std::chrono::steady_clock;
+  constexpr auto kTurn = std::chrono::microseconds(200);
+  thread_local auto since = Clock::now();
+  if (Clock::now() - since < kTurn) return;
+  if (runs_when_idle()) std::this_thread::sleep_for(std::chrono::nanoseconds(1));  // some 50 us, as timers go
+  since = Clock::now();
 }
 
 void run_as_others(int thread) {

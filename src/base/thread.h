@@ -17,6 +17,12 @@ int this_thread();
 /// a three-hundredth of what others get. A thread that wakes up finds that processor as if it were free, which a low
 /// nice value does not do.
 void run_when_idle(int thread);
+/// Whether the calling thread does.
+bool runs_when_idle();
+/// Such a thread calls this often. After 0.2 ms at work it sleeps for a moment: the scheduler owes even an idle thread
+/// a turn of 4 ms now and then, which it has had with that, and takes somebody who waits over from another processor
+/// only when this one has nothing at all to run. Threads that do not run when idle are left alone.
+void let_go();
 /// Takes that back, where the process may do that (root, or CAP_SYS_NICE).
 void run_as_others(int thread);
 

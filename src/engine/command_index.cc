@@ -1,5 +1,7 @@
 #include "engine/command_index.h"
 
+#include <algorithm>
+
 #include "codec/record.h"
 
 namespace placet::engine {
@@ -13,12 +15,33 @@ Outcome CommandIndex::answer(const Known& known, const Digest& request_hash) {
 }
 
 void CommandIndex::look_up(std::span<const std::unique_ptr<Request>> requests) {
-  keys_.clear();
+  looked_up_.clear();
+  asked_.clear();
   for (const auto& request : requests) {
-    for (const Submission& submission : request->submissions)
-      keys_.push_back({submission.id.value, submission.actor.account.value});
+    for (const Submission& submission : request->submissions) {
+      const store::CommandKey key{submission.id.value, submission.actor.account.value};
+      looked_up_.push_back({key, std::nullopt});
+      if (is_new(key)) continue;
+      looked_up_.back().row = asked_.size();
+      asked_.push_back(key);
+    }
   }
-  rows_ = log_.commands(keys_);
+  rows_ = log_.commands(asked_);
+}
+
+bool CommandIndex::is_new(const store::CommandKey& key) {
+  constexpr std::size_t kAccountsMax = 4'096;
+  auto found = greatest_.find(key.account);
+  if (found == greatest_.end()) {
+    if (greatest_.size() == kAccountsMax) {
+      for (const auto& [account, id] : greatest_) greatest_of_others_ = std::max(greatest_of_others_, id);
+      greatest_.clear();
+    }
+    found = greatest_.emplace(key.account, greatest_of_others_).first;
+  }
+  if (key.command <= found->second) return false;
+  found.value() = key.command;
+  return true;
 }
 
 Result<CommandIndex::Known> CommandIndex::known_of(store::CommandRow row) const {
@@ -32,12 +55,14 @@ Result<CommandIndex::Known> CommandIndex::known_of(store::CommandRow row) const 
 
 /// Memory first: of the group in flight the log may have the rows already and not show the records yet.
 Result<std::optional<Outcome>> CommandIndex::first_answer(std::size_t index, const Digest& request_hash) const {
+  const LookedUp& command = looked_up_.at(index);
+  if (!command.row) return std::nullopt;
   for (const Commands* commands : {&building_, &in_flight_}) {
-    if (const auto found = commands->places.find(key(index)); found != commands->places.end())
+    if (const auto found = commands->places.find(command.key); found != commands->places.end())
       return answer(commands->known[found->second], request_hash);
   }
   if (!rows_) return std::unexpected(rows_.error());
-  const auto& row = rows_->at(index);
+  const auto& row = rows_->at(*command.row);
   if (!row) return std::nullopt;
   PLACET_ASSIGN(const Known known, known_of(*row));
   return answer(known, request_hash);

@@ -14,16 +14,18 @@
 
 namespace placet::engine {
 
-/// "Seen this command?": the commands of the group being built and of the one being committed from memory, all others
-/// from the log, whose filters make it cheap that a new one is absent. Used by the engine's thread only.
+/// "Seen this command?" Ids begin with their time (UUIDv7), so most are greater than all that came from the account
+/// before, and those are new. Of the others: the commands of the group being built and of the one being committed from
+/// memory, the rest from the log, whose filters make it cheap that one is absent. Used by the engine's thread only.
 class CommandIndex {
  public:
-  explicit CommandIndex(const store::EventLog& log) : log_(log) {}
+  /// `greatest_id`: no command in the log has a greater one.
+  CommandIndex(const store::EventLog& log, Uuid greatest_id) : log_(log), greatest_of_others_(greatest_id) {}
 
   /// Asks the log about the commands that are to be decided next, all at once. They stand below by their index among
   /// the commands of all these requests, until the next `handed_over`.
   void look_up(std::span<const std::unique_ptr<Request>> requests);
-  const store::CommandKey& key(std::size_t index) const { return keys_.at(index); }
+  const store::CommandKey& key(std::size_t index) const { return looked_up_.at(index).key; }
   /// The first answer to this command, `commandIdReused` when the id was used for something else, or nothing.
   Result<std::optional<Outcome>> first_answer(std::size_t index, const Digest& request_hash) const;
   /// A command that is in the group being built. `refusal`: its events are the fact of a refusal by a control.
@@ -40,6 +42,7 @@ class CommandIndex {
   };
   static Outcome answer(const Known& known, const Digest& request_hash);
   Result<Known> known_of(store::CommandRow row) const;
+  bool is_new(const store::CommandKey& key);
 
   const store::EventLog& log_;
   /// Of one group. The table is small, since every command asks it; what it leads to is needed for repeats only.
@@ -47,10 +50,17 @@ class CommandIndex {
     tsl::robin_map<store::CommandKey, std::uint32_t, store::CommandKeyHash> places;
     std::vector<Known> known;
   };
-  Commands building_;   // of the group being built
-  Commands in_flight_;  // of the group being committed
-  // Of the commands looked up.
-  std::vector<store::CommandKey> keys_;
+  Commands building_;                              // of the group being built
+  Commands in_flight_;                             // of the group being committed
+  tsl::robin_map<Uuid, Uuid, UuidHash> greatest_;  // the greatest id that came from an account
+  Uuid greatest_of_others_;                        // from any account that is not there
+  // The commands looked up.
+  struct LookedUp {
+    store::CommandKey key;
+    std::optional<std::size_t> row;  // nothing: it is new, and the log was not asked
+  };
+  std::vector<LookedUp> looked_up_;
+  std::vector<store::CommandKey> asked_;
   Result<std::vector<std::optional<store::CommandRow>>> rows_;
 };
 

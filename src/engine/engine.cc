@@ -23,7 +23,7 @@ Engine::Engine(Surroundings surroundings, Recovered recovered, store::HeadFile h
       loader_(around_.log, around_.inbox, settings.loader_threads),
       states_(settings.state_cache_bytes),
       system_(*states_.put(domain::system_stream(), std::move(recovered.system))),
-      commands_(around_.log),
+      commands_(around_.log, recovered.greatest_command_id),
       decided_(around_.log.size()),
       committer_({.log = around_.log,
                   .on_durable = around_.on_durable,

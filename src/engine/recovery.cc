@@ -53,13 +53,14 @@ Result<Recovered> recover(const store::EventLog& log, store::HeadFile& head_file
   (void)tree.take_full_tiles();
   PLACET_CHECK(tree.size() == size);
 
-  Recovered recovered{std::move(tree), {}, {}};
+  Recovered recovered{std::move(tree), {}, {}, {}};
   PLACET_TRY(access::fold_stream(log, domain::system_stream(), recovered.system));
   if (size.value > 0) {
     PLACET_ASSIGN(const Bytes last, log.record({size.value - 1}));
     PLACET_ASSIGN(const domain::Meta meta, codec::read_meta(last));
     recovered.last_recorded = meta.recorded_at;
   }
+  PLACET_ASSIGN(recovered.greatest_command_id, log.greatest_command_id());
   return recovered;
 }
 

@@ -13,6 +13,7 @@ struct Recovered {
   merkle::Tree tree;
   domain::StreamState system;
   Timestamp last_recorded;
+  Uuid greatest_command_id;
 };
 
 /// Looks whether the log is what the head file says that it was, and rebuilds the tree's right edge.

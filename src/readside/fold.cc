@@ -1,12 +1,12 @@
 #include "readside/fold.h"
 
 #include <algorithm>
-#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/check.h"
+#include "base/thread.h"
 
 namespace placet::readside {
 
@@ -56,7 +56,7 @@ Result<void> Fold::take(const codec::StoredEvent& stored) {
     else
       riders_.erase(riders_.begin() + static_cast<std::ptrdiff_t>(i));
   }
-  if (++size_.value % kRecordsPerTurn == 0) std::this_thread::yield();
+  if (++size_.value % kRecordsPerTurn == 0) let_go();
   return {};
 }
 

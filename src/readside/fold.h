@@ -37,9 +37,8 @@ class Fold {
   /// Rows and records of one commit, at most about: a reader waits no longer for news, memory stays bounded.
   static constexpr std::size_t kRowsPerCommit = 1'024;
   static constexpr std::uint64_t kRecordsPerCommit = 8'192;
-  /// After so many, others may have the processor: left alone the scheduler lets a fold run on for up to 4 ms, however
-  /// low its priority is, while a command waits.
-  static constexpr std::uint64_t kRecordsPerTurn = 32;
+  /// After so many, some 50 us, it may let go of the processor (base/thread.h).
+  static constexpr std::uint64_t kRecordsPerTurn = 16;
 
   /// The rows of every rider stand at `from`.
   Fold(const store::EventLog& log, LogSize from, Target target)

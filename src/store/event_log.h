@@ -64,6 +64,8 @@ class EventLog {
   /// absent, and cheaper for many at once.
   virtual Result<std::vector<std::optional<CommandRow>>> commands(std::span<const CommandKey> keys) const = 0;
   Result<std::optional<CommandRow>> command(const CommandKey& key) const;
+  /// The greatest id that a command has, of whatever account; nil when there is none.
+  virtual Result<Uuid> greatest_command_id() const = 0;
   /// The 256 hashes of a full tile.
   virtual Result<std::optional<Bytes>> tile(std::uint8_t level, std::uint64_t index) const = 0;
 

@@ -222,6 +222,17 @@ TEST_P(EventLogContract, ManyCommandsAreFoundInTheOrderOfTheirKeys) {
   EXPECT_TRUE(log().commands({}).value().empty());
 }
 
+TEST_P(EventLogContract, TheGreatestCommandIdIsThatOfAllAccounts) {
+  EXPECT_EQ(log().greatest_command_id().value(), Uuid{});
+  store::Group group(log().size());
+  for (const store::CommandKey& key : {store::CommandKey{{7, 2}, {1, 1}}, {{9, 1}, {1, 2}}, {{9, 0}, {9, 9}}}) {
+    group.add_record(kAnna, {static_cast<std::uint32_t>(group.commands().size())}, "a");
+    group.add_command(key, {{group.commands().size()}, 1});
+  }
+  ASSERT_TRUE(log().append(group));
+  EXPECT_EQ(log().greatest_command_id().value(), (Uuid{9, 1}));
+}
+
 TEST_P(EventLogContract, FullTilesComeBackByLevelAndIndex) {
   store::Group group(log().size());
   group.add_record(kAnna, {0}, "a0");

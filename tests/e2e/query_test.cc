@@ -243,6 +243,41 @@ TEST_F(Query, HoursAcceptedForPayStillWaitForTheClient) {
   EXPECT_EQ(acceptances(contact), 0);
 }
 
+TEST_F(Query, AnApprovalByDelegationSaysForWhomAndEndsWhereTheLenderTurnsOutToBeTheWorker) {
+  using namespace domain;
+  const Side& ours = stage_.ours();
+  const Member contact = ours.members.at(Role::client_contact), delegate = stage_.admit("Dina Delegate");
+  const auto approve = [&](client::Desk& desk, int n) {
+    return desk
+        .ask({ApproveHours{
+                 ours.placement, week(n), {}, content_hash(office_.connection(), ours.placement, week(n)), {}}},
+             stage_.random())
+        .front();
+  };
+  client::Desk lender(stage_.server(), contact.token), borrower(stage_.server(), delegate.token);
+  lender.act({DelegateRole{delegate.person, Role::client_contact, PartyId(ours.client.value), {}, Date{70'000}}},
+             stage_.random());
+  const auto approved = approve(borrower, 1);
+  ASSERT_TRUE(approved) << approved.error().message;
+
+  const auto response = ask(office_, queries(office_).approvalsRequest());
+  std::size_t found = 0;
+  for (const auto row : response.getRows()) {
+    if (row.getPosition() != approved->value) continue;
+    ++found;
+    EXPECT_EQ(row.getRight(), schema::Right::DELEGATION);
+    EXPECT_STREQ(row.getApproverName().cStr(), "Dina Delegate");
+    EXPECT_STREQ(row.getHolderName().cStr(), "North Contact");
+  }
+  EXPECT_EQ(found, 1U);
+
+  stage_.world().act_by_two({JoinPersons{contact.person, ours.members.at(Role::worker).person, {}}});
+  stage_.act({SubmitSheet{ours.placement, week(2)}});
+  const auto refused = approve(borrower, 2);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, RejectionCode::own_hours);
+}
+
 TEST_F(Query, RowsNamePeopleAndCompanies) {
   client::Desk worker = desk_of(Role::worker);
   const auto sheets = ask(worker, queries(worker).timesheetsRequest());

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <ranges>
+#include <set>
 
 #include "tests/e2e/race.h"
 
@@ -13,6 +14,7 @@ namespace {
 using namespace domain;
 
 constexpr auto kExists = RejectionCode::already_exists;
+constexpr Date kLastDay{70'000};  // of a delegation, further away than anybody's today
 
 const ContractTerms kTerms{ContractRegime::agency_work, ContractPhase::a, ContractHours::fixed,
                            Minutes::of(2'400),          kFirstMonday,     {}};
@@ -246,6 +248,130 @@ TEST_F(Race, AnInviteIsSpentOnce) {
     }
   });
   for (const auto& [first, second] : spent) EXPECT_NE(first, second);
+}
+
+TEST_F(Race, OneMoreTokenThanThereIsRoomForIsRefused) {
+  constexpr unsigned kRoom = 32;  // of an account
+  std::vector<AccountId> accounts;
+  for (unsigned i = 0; i < kPeople; ++i) accounts.push_back(account());
+  prepare();
+  for (const AccountId account : accounts)
+    for (unsigned i = 1; i < kRoom; ++i) stage_.world().office().invite(account);
+  client::Follower follower;
+  read_on<InviteIssued>(follower);
+  std::array<unsigned, 2> wins{};
+  for (unsigned turn = 0; turn < kRoundsPerWorker; ++turn) {
+    std::array<std::array<bool, 2>, kPeople> won{};
+    together([&](unsigned who, std::barrier<>& start) {
+      client::Desk office(stage_.server(), stage_.world().office_token());
+      for (unsigned i = 0; i < kPeople; ++i) {
+        start.arrive_and_wait();
+        try {
+          office.invite(accounts[i]);
+          won[i][who] = true;
+        } catch (const client::Refused& refused) {
+          EXPECT_EQ(refused.code, RejectionCode::too_large);
+        }
+      }
+    });
+    for (const auto& [first, second] : won) {
+      EXPECT_NE(first, second);
+      ++wins[first ? 0 : 1];
+    }
+    for (const auto& [issued, meta] : read_on<InviteIssued>(follower))
+      preparations_.emplace_back(RevokeToken{AccountId(meta.stream.id), issued.token});
+    EXPECT_EQ(preparations_.size(), kPeople);
+    prepare();
+  }
+  EXPECT_GT(wins[0], 0U) << "no race";
+  EXPECT_GT(wins[1], 0U) << "no race";
+}
+
+TEST_F(Race, NobodyActsInARoleThatItsGiverLost) {
+  // Here both may get what they want: who revokes, ends what was delegated before.
+  struct Giver {
+    PersonId person, delegate;
+    std::string token;
+  };
+  std::vector<Giver> givers(kPeople);
+  std::vector<ClientId> clients = make<ClientId>(kRoundsPerWorker);
+  for (const ClientId id : clients) preparations_.emplace_back(RegisterClient{id, company(0), {}});
+  std::vector<AccountId> accounts;
+  for (Giver& giver : givers) {
+    giver = {person(), person(), {}};
+    accounts.push_back(stage_.make<AccountId>());
+    preparations_.emplace_back(
+        OpenAccount{accounts.back(), giver.person, Box::plain(accounts.back().to_string() + "@race.example"), {}});
+    for (const ClientId id : clients)
+      preparations_.emplace_back(GrantRole{giver.person, Role::client_contact, PartyId(id.value), {}, {}});
+  }
+  prepare();
+  for (unsigned i = 0; i < kPeople; ++i)
+    givers[i].token = client::Connection(stage_.server()).redeem(stage_.world().office().invite(accounts[i]));
+  client::Follower follower;
+  follower.read_on(stage_.world().office().connection(), [](BytesView) {});
+
+  unsigned delegated = 0, refused = 0;
+  together([&](unsigned who, std::barrier<>& start) {
+    SeededRandom random(1 + who);
+    client::Desk office(stage_.server(), stage_.world().office_token());
+    for (const Giver& giver : givers) {
+      client::Desk own(stage_.server(), giver.token);
+      std::vector<Command> commands;
+      for (const ClientId id : clients) {
+        const PartyId scope(id.value);
+        if (who == 0)
+          commands.emplace_back(DelegateRole{giver.delegate, Role::client_contact, scope, {}, kLastDay});
+        else
+          commands.emplace_back(RevokeRole{giver.person, Role::client_contact, scope, {}});
+      }
+      start.arrive_and_wait();
+      if (who == 0) {
+        for (const auto& answer : own.ask(commands, random)) {
+          ++(answer ? delegated : refused);
+          EXPECT_EQ(answer ? RejectionCode::not_found : answer.error().code, RejectionCode::not_found);
+        }
+        continue;
+      }
+      // In the opposite order, so that neither is always the first.
+      for (std::ranges::reverse(commands); !commands.empty();) {
+        std::vector<Command> again;
+        const auto answers = office.ask(commands, random);
+        for (std::size_t i = 0; i < commands.size(); ++i) {
+          if (answers[i]) continue;
+          EXPECT_EQ(answers[i].error().code, RejectionCode::stale);
+          again.push_back(commands[i]);
+        }
+        commands = again;
+      }
+    }
+  });
+  EXPECT_GT(delegated, 0U) << "no race";
+  EXPECT_GT(refused, 0U) << "no race";
+
+  // Who has what, as its own stream says, after every event: of the giver his role, of the delegate what he may use.
+  using Held = std::pair<PersonId, PartyId>;
+  std::set<Held> lost, lent, usable;
+  unsigned received = 0;
+  follower.read_on(stage_.world().office().connection(), [&](BytesView record) {
+    const auto stored = codec::read_record(record).value();
+    const PersonId of(stored.meta.stream.id);
+    if (const auto* revoked = std::get_if<RoleRevoked>(&stored.event)) lost.emplace(of, revoked->scope);
+    if (const auto* given = std::get_if<RoleDelegated>(&stored.event)) {
+      EXPECT_FALSE(lost.contains({of, given->scope})) << "delegated after it was revoked";
+      lent.emplace(of, given->scope);
+    }
+    if (const auto* got = std::get_if<DelegationReceived>(&stored.event)) {
+      ++received;
+      usable.emplace(of, got->scope);
+    }
+    if (const auto* ended = std::get_if<DelegationEnded>(&stored.event))
+      (of == ended->giver ? lent : usable).erase({of, ended->scope});
+  });
+  EXPECT_EQ(lost.size(), kRounds);
+  EXPECT_EQ(received, delegated);
+  EXPECT_TRUE(lent.empty());
+  EXPECT_TRUE(usable.empty());
 }
 
 TEST_F(Race, AHundredRefusalsOfAPersonInAnHourLeaveAFactEach) {

@@ -11,7 +11,7 @@
 namespace placet::store {
 namespace {
 
-/// The calls of RocksDB on a thread of their own, which is the flushing one. They say the column; the rest is of no
+/// The calls of RocksDB on a thread of their own, which is a flushing one. They say the column; the rest is of no
 /// matter.
 class FlushPaceTest : public testing::Test {
  protected:
@@ -78,6 +78,17 @@ TEST_F(FlushPaceTest, TwoFullTablesBeforeAFlushBeginsAreTooMany) {
     fill();
     expect_idle();
     fill();
+    expect_as_others();
+  });
+}
+
+TEST_F(FlushPaceTest, AllFlushingThreadsRunAsOthersDoWhenOneFallsBehind) {
+  on_an_idle_thread([&] {
+    begin("heads");
+    std::thread([&] {
+      begin();
+      fill();
+    }).join();
     expect_as_others();
   });
 }

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <netinet/in.h>
 
+#include "tools/client/buffered_stream.h"
+
 namespace placet::client {
 
 namespace {
@@ -16,12 +18,14 @@ std::shared_ptr<kj::AsyncIoContext> loop_of_this_thread() {
   return loop;
 }
 
-kj::Own<kj::AsyncIoStream> connect(kj::AsyncIoContext& io, const std::string& server) {
+}  // namespace
+
+kj::Own<kj::AsyncIoStream> connect(kj::AsyncIoProvider& provider, kj::WaitScope& scope, const std::string& server) {
   try {
-    auto stream = io.provider->getNetwork().parseAddress(server).wait(io.waitScope)->connect().wait(io.waitScope);
+    auto stream = provider.getNetwork().parseAddress(server).wait(scope)->connect().wait(scope);
     int on = 1;
     stream->setsockopt(IPPROTO_TCP, kTcpNoDelay, &on, sizeof on);
-    return stream;
+    return kj::heap<BufferedStream>(kj::mv(stream));
   } catch (const kj::Exception& exception) {
     const std::string why = exception.getDescription().cStr();  // what follows a semicolon is for programmers
     kj::throwFatalException(kj::Exception(
@@ -29,8 +33,6 @@ kj::Own<kj::AsyncIoStream> connect(kj::AsyncIoContext& io, const std::string& se
         kj::str(server, ": cannot be reached (", why.substr(0, why.find(';')), "); does placetd run there?")));
   }
 }
-
-}  // namespace
 
 schema::Answer::Rows::Reader rows_of(schema::Answer::Reader answer) {
   switch (answer.which()) {
@@ -53,7 +55,7 @@ schema::Answer::Rows::Reader rows_of(schema::Answer::Reader answer) {
 
 Connection::Connection(const std::string& server)
     : loop_(loop_of_this_thread()),
-      stream_(connect(*loop_, server)),
+      stream_(connect(*loop_->provider, loop_->waitScope, server)),
       rpc_(*stream_),
       bootstrap_(rpc_.bootstrap().castAs<schema::Bootstrap>()) {}
 

@@ -25,6 +25,9 @@ class Refused : public std::runtime_error {
 /// What stands beside the rows of an answer. Throws `Refused`, or std::runtime_error when the rows cannot be known now.
 schema::Answer::Rows::Reader rows_of(schema::Answer::Reader answer);
 
+/// A stream to a ledger, for this thread's event loop; throws kj::Exception when it cannot be reached.
+kj::Own<kj::AsyncIoStream> connect(kj::AsyncIoProvider& provider, kj::WaitScope& scope, const std::string& server);
+
 /// One connection to a ledger, for programs that do one thing after another. Throws `Refused` for a no, kj::Exception
 /// when the ledger cannot be reached or breaks off. Used on one thread.
 class Connection {

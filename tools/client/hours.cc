@@ -35,7 +35,7 @@ domain::RecordEntry HourCommands::next() {
 }
 
 void HourCommands::fill(schema::Submission::Builder submission) {
-  codec::write(new_uuid(random_, SystemClock().now()), submission.initId());
+  codec::write(command_ids_.next(random_, SystemClock().now()), submission.initId());
   codec::write(domain::Command(next()), submission.initCommand());
 }
 

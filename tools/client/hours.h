@@ -20,6 +20,7 @@ class HourCommands {
 
  private:
   SeededRandom random_;
+  RisingUuids command_ids_;
   std::vector<PlacedWorker> workers_;
   Date monday_;
   std::size_t worker_ = 0;

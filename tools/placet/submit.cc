@@ -32,7 +32,7 @@ struct Line {
 
 /// Sends what `lines` holds, and prints one outcome per line. When one of them is no command, none of them is sent.
 void send(const std::vector<Line>& lines, client::Connection& connection, const client::JsonForm& json,
-          Counts& counts) {
+          RisingUuids& ids, Counts& counts) {
   crypto::OsRandom random;
   SystemClock clock;
   auto request = connection.commands().submitRequest();
@@ -44,7 +44,7 @@ void send(const std::vector<Line>& lines, client::Connection& connection, const 
       wrong_usage("line " + std::to_string(lines[i].number),
                   error.what() + ("\nNothing from line " + std::to_string(lines.front().number)) + " on was sent.");
     }
-    if (!submissions[i].hasId()) codec::write(new_uuid(random, clock.now()), submissions[i].initId());
+    if (!submissions[i].hasId()) codec::write(ids.next(random, clock.now()), submissions[i].initId());
   }
   const auto response = request.send().wait(connection.wait_scope());
   for (const auto outcome : response.getOutcomes()) {
@@ -63,6 +63,7 @@ void run(const std::string& file_name, Global& global) {
   client::Connection connection(global.server);
   connection.sign_in(read_token(global));
   const client::JsonForm json;
+  RisingUuids ids;
   Counts counts;
   std::vector<Line> lines;
   unsigned number = 0;
@@ -71,10 +72,10 @@ void run(const std::string& file_name, Global& global) {
     if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
     lines.push_back({number, std::move(line)});
     if (lines.size() < kCommandsPerCall) continue;
-    send(lines, connection, json, counts);
+    send(lines, connection, json, ids, counts);
     lines.clear();
   }
-  if (!lines.empty()) send(lines, connection, json, counts);
+  if (!lines.empty()) send(lines, connection, json, ids, counts);
   std::fprintf(stderr, "%u accepted, %u refused\n", counts.accepted, counts.refused);
   if (counts.refused > 0) global.exit_status = 1;
 }

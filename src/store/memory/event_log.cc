@@ -107,6 +107,11 @@ Result<std::vector<std::optional<CommandRow>>> MemoryEventLog::commands(std::spa
   return rows;
 }
 
+Result<Uuid> MemoryEventLog::greatest_command_id() const {
+  const std::lock_guard lock(mutex_);
+  return commands_.empty() ? Uuid{} : commands_.rbegin()->first.command;
+}
+
 Result<std::optional<Bytes>> MemoryEventLog::tile(std::uint8_t level, std::uint64_t index) const {
   const std::lock_guard lock(mutex_);
   const auto found = tiles_.find({level, index});

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "store/disk.h"
+#include "store/rocks/short_turns.h"
 
 #if defined(__SANITIZE_THREAD__)
 // RocksDB is not instrumented: ThreadSanitizer sees its writes to memtables, but not the atomics that publish them.
@@ -81,6 +82,7 @@ Result<OpenDatabase> open_database(const std::filesystem::path& folder, rocksdb:
   // time.
   for (const auto pool : {rocksdb::Env::Priority::HIGH, rocksdb::Env::Priority::LOW})
     options.env->LowerThreadPoolCPUPriority(pool, rocksdb::CpuPriority::kIdle);
+  options.listeners.push_back(std::make_shared<ShortTurns>());
   options.create_if_missing = mode == OpenMode::create;
   options.create_missing_column_families = mode == OpenMode::create;
   if (missing) {

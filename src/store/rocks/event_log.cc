@@ -50,6 +50,7 @@ class RocksEventLog final : public EventLog {
                                              std::size_t max) const override;
   Result<void> read_stream(const StreamId& stream, StreamVersion from, const StreamVisitor& visit) const override;
   Result<std::vector<std::optional<CommandRow>>> commands(std::span<const CommandKey> keys) const override;
+  Result<Uuid> greatest_command_id() const override;
   Result<std::optional<Bytes>> tile(std::uint8_t level, std::uint64_t index) const override;
   Result<void> put_checkpoint(LogSize size, BytesView note) override;
   Result<std::optional<Checkpoint>> latest_checkpoint() const override;
@@ -227,6 +228,13 @@ Result<std::vector<std::optional<CommandRow>>> RocksEventLog::commands(std::span
     }
   }
   return rows;
+}
+
+Result<Uuid> RocksEventLog::greatest_command_id() const {
+  const auto rows = iterate(LogColumn::commands, {});
+  rows->SeekToLast();
+  PLACET_TRY(result_of(rows->status(), "read commands"));
+  return rows->Valid() ? Uuid::from_bytes(view_of(rows->key()).substr(0, 16)) : Uuid{};
 }
 
 Result<std::optional<Bytes>> RocksEventLog::tile(std::uint8_t level, std::uint64_t index) const {

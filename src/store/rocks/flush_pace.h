@@ -3,6 +3,7 @@
 #include <rocksdb/listener.h>
 
 #include <mutex>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -10,7 +11,7 @@ namespace placet::store {
 
 /// Flushes run where a processor is idle, so that nobody who is waited for waits behind one (database.cc). When the
 /// memtable of the column that takes most is full before the one in front of it is on disk, that no longer does:
-/// writers are about to wait for one flush, and the other processor with them. Then the flushing thread runs as others
+/// writers are about to wait for one flush, and the other processor with them. Then the flushing threads run as others
 /// do, where the process may ask for that (root, or CAP_SYS_NICE), until a flush ends with nothing behind it.
 class FlushPace final : public rocksdb::EventListener {
  public:
@@ -22,9 +23,9 @@ class FlushPace final : public rocksdb::EventListener {
 
  private:
   const std::string column_;
-  std::mutex mutex_;  // guards the rest
-  int flusher_ = 0;   // RocksDB's flushing thread; 0 before the first flush
-  int behind_ = 0;    // memtables that are full and not in a flush yet
+  std::mutex mutex_;        // guards the rest
+  std::set<int> flushers_;  // RocksDB's flushing threads
+  int behind_ = 0;          // memtables that are full and not in a flush yet
   bool flushing_ = false;
 };
 

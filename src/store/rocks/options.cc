@@ -18,8 +18,12 @@ rocksdb::DBOptions database_options() {
   // silently.
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.paranoid_checks = true;
+  // A flush or compaction may let go of the processor when it has written so much (short_turns.h): after some 0.3 ms.
+  options.writable_file_max_buffer_size = 64 * kKiB;
   options.bytes_per_sync = kMiB;  // Table files reach the disk as they are written, not in one burst beside our syncs.
-  options.max_background_jobs = 3;  // A flush and, when there is much to do, two compactions.
+  // Two flushes, so that one that waits for the disk does not hold up the next.
+  options.max_background_flushes = 2;
+  options.max_background_compactions = 2;
   // Memory and start-up time must not grow with the number of files.
   options.max_open_files = 512;
   options.skip_stats_update_on_db_open = true;
@@ -128,6 +132,8 @@ rocksdb::ColumnFamilyOptions log_column_options(LogColumn column, const std::sha
       options = column_options(8 * kMiB);
       expect_neighbours(options);  // Of batches, too: ids begin with the time.
       options.max_write_buffer_number = 3;
+      options.level0_slowdown_writes_trigger = 48;
+      options.level0_stop_writes_trigger = 64;
       options.target_file_size_base = 8 * kMiB;  // What is new is merged with the last file.
       expect_absent_keys(options);               // A command that is not a repeat has no row.
       break;
