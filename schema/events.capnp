@@ -104,7 +104,7 @@ struct LedgerFounded $T.stream(system) $T.audience(.T.toStaff) {
   ledger @0 :Id $T.is("LedgerId");
   origin @1 :Text;    # the name under which checkpoints are signed
   zone @2 :Text;      # IANA name of the employer's time zone
-  format @3 :UInt32;  # of the stored log
+  format @3 :UInt32;  # of the records
 }
 
 struct SystemStarted $T.stream(system) $T.audience(.T.toStaff) {

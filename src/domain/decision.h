@@ -11,8 +11,9 @@
 
 namespace placet::domain {
 
-/// Version of the stored log's format; stands in `ledgerFounded`.
-inline constexpr std::uint32_t kLogFormat = 1;
+/// Version of what records hold; stands in `ledgerFounded`. How rows lie on disk has one of its own
+/// (store/log_format.h).
+inline constexpr std::uint32_t kRecordFormat = 1;
 
 class States;
 

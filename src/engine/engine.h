@@ -19,7 +19,7 @@
 namespace placet::engine {
 
 struct EngineSettings {
-  std::size_t state_cache_bytes = 96 << 20;
+  std::size_t state_cache_bytes = 80 << 20;
   std::size_t group_bytes = 1 << 20;  // of commands taken into one group, and of what it writes, about
   unsigned loader_threads = 2;
 };

@@ -26,7 +26,7 @@ void needs(const AcceptClock&, const Facts&, Needs& out) { out.states.push_back(
 Decision decide(const States& states, const FoundLedger& command, const Facts& facts) {
   if (!states.system().ledger.is_nil())
     return refuse(RejectionCode::already_exists, "this folder holds a ledger already");
-  return one(system_stream(), LedgerFounded{command.ledger, command.origin, command.zone, kLogFormat}, facts.today);
+  return one(system_stream(), LedgerFounded{command.ledger, command.origin, command.zone, kRecordFormat}, facts.today);
 }
 
 Decision decide(const States& states, const StartSystem& command, const Facts& facts) {

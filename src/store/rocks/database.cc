@@ -80,6 +80,7 @@ Result<OpenDatabase> open_database(const std::filesystem::path& folder, rocksdb:
   // Flushes and compactions run where a processor has nothing else to do: Linux lets a thread that wakes up wait for up
   // to 4 ms behind others, but not behind idle ones. If they fall behind, writers wait for them, and they get their
   // time.
+  options.env = table_pieces_env();
   for (const auto pool : {rocksdb::Env::Priority::HIGH, rocksdb::Env::Priority::LOW})
     options.env->LowerThreadPoolCPUPriority(pool, rocksdb::CpuPriority::kIdle);
   options.listeners.push_back(std::make_shared<ShortTurns>());

@@ -18,8 +18,6 @@ rocksdb::DBOptions database_options() {
   // silently.
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
   options.paranoid_checks = true;
-  // A flush or compaction may let go of the processor when it has written so much (short_turns.h): after some 0.3 ms.
-  options.writable_file_max_buffer_size = 64 * kKiB;
   options.bytes_per_sync = kMiB;  // Table files reach the disk as they are written, not in one burst beside our syncs.
   // Two flushes, so that one that waits for the disk does not hold up the next.
   options.max_background_flushes = 2;
