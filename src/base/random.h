@@ -23,6 +23,9 @@ inline Uuid new_uuid(Random& random, Timestamp now) {
   return {millis << 16 | 0x7000 | rest << 2 | (random.next() & 3), 0x8000'0000'0000'0000ULL | (random.next() >> 2)};
 }
 
+/// No such id of that time or later is smaller, and none from before is greater.
+constexpr Uuid first_uuid_of(Timestamp time) { return {static_cast<std::uint64_t>(time.micros / 1000) << 16, 0}; }
+
 /// Such ids, each greater than the one before, also those of one microsecond (method 2 of the same section): a ledger
 /// sees by a command's id that it is no repeat when it is greater than all that it has from that account.
 class RisingUuids {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/random.h"
 #include "codec/record.h"
 
 namespace placet::engine {
@@ -14,14 +15,15 @@ Outcome CommandIndex::answer(const Known& known, const Digest& request_hash) {
   return Accepted{known.row.first, known.row.count, true};
 }
 
-void CommandIndex::look_up(std::span<const std::unique_ptr<Request>> requests) {
+void CommandIndex::look_up(std::span<const std::unique_ptr<Request>> requests, Timestamp now) {
+  const Uuid ahead = first_uuid_of({now.micros + kMicrosPerDay});
   looked_up_.clear();
   asked_.clear();
   for (const auto& request : requests) {
     for (const Submission& submission : request->submissions) {
       const store::CommandKey key{submission.id.value, submission.actor.account.value};
       looked_up_.push_back({key, std::nullopt});
-      if (is_new(key)) continue;
+      if (is_new(key, ahead)) continue;
       looked_up_.back().row = asked_.size();
       asked_.push_back(key);
     }
@@ -29,8 +31,11 @@ void CommandIndex::look_up(std::span<const std::unique_ptr<Request>> requests) {
   rows_ = log_.commands(asked_);
 }
 
-bool CommandIndex::is_new(const store::CommandKey& key) {
+/// `ahead`: from where on ids lie far ahead.
+bool CommandIndex::is_new(const store::CommandKey& key, Uuid ahead) {
   constexpr std::size_t kAccountsMax = 4'096;
+  if (key.command >= ahead) first_ahead_ = std::min(first_ahead_, key.command);
+  if (key.command >= first_ahead_) return false;
   auto found = greatest_.find(key.account);
   if (found == greatest_.end()) {
     if (greatest_.size() == kAccountsMax) {

@@ -17,14 +17,19 @@ namespace placet::engine {
 /// "Seen this command?" Ids begin with their time (UUIDv7), so most are greater than all that came from the account
 /// before, and those are new. Of the others: the commands of the group being built and of the one being committed from
 /// memory, the rest from the log, whose filters make it cheap that one is absent. Used by the engine's thread only.
+///
+/// Ids of another kind, or by a wrong clock, may lie years ahead. Nothing is concluded from those, and from none above
+/// them; so whatever clock there is, an id that came before is either not greater than the account's greatest or not
+/// smaller than the first of those ahead.
 class CommandIndex {
  public:
-  /// `greatest_id`: no command in the log has a greater one.
-  CommandIndex(const store::EventLog& log, Uuid greatest_id) : log_(log), greatest_of_others_(greatest_id) {}
+  /// `in_log`: no command in the log has an id between the two.
+  CommandIndex(const store::EventLog& log, const store::NearestIds& in_log)
+      : log_(log), greatest_of_others_(in_log.below), first_ahead_(in_log.from) {}
 
   /// Asks the log about the commands that are to be decided next, all at once. They stand below by their index among
   /// the commands of all these requests, until the next `handed_over`.
-  void look_up(std::span<const std::unique_ptr<Request>> requests);
+  void look_up(std::span<const std::unique_ptr<Request>> requests, Timestamp now);
   const store::CommandKey& key(std::size_t index) const { return looked_up_.at(index).key; }
   /// The first answer to this command, `commandIdReused` when the id was used for something else, or nothing.
   Result<std::optional<Outcome>> first_answer(std::size_t index, const Digest& request_hash) const;
@@ -42,7 +47,7 @@ class CommandIndex {
   };
   static Outcome answer(const Known& known, const Digest& request_hash);
   Result<Known> known_of(store::CommandRow row) const;
-  bool is_new(const store::CommandKey& key);
+  bool is_new(const store::CommandKey& key, Uuid ahead);
 
   const store::EventLog& log_;
   /// Of one group. The table is small, since every command asks it; what it leads to is needed for repeats only.
@@ -54,6 +59,7 @@ class CommandIndex {
   Commands in_flight_;                             // of the group being committed
   tsl::robin_map<Uuid, Uuid, UuidHash> greatest_;  // the greatest id that came from an account
   Uuid greatest_of_others_;                        // from any account that is not there
+  Uuid first_ahead_;                               // of the ids that lie far ahead, the smallest
   // The commands looked up.
   struct LookedUp {
     store::CommandKey key;

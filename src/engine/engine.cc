@@ -23,7 +23,7 @@ Engine::Engine(Surroundings surroundings, Recovered recovered, store::HeadFile h
       loader_(around_.log, around_.inbox, settings.loader_threads),
       states_(settings.state_cache_bytes),
       system_(*states_.put(domain::system_stream(), std::move(recovered.system))),
-      commands_(around_.log, recovered.greatest_command_id),
+      commands_(around_.log, recovered.command_ids),
       decided_(around_.log.size()),
       committer_({.log = around_.log,
                   .on_durable = around_.on_durable,
@@ -47,9 +47,10 @@ void Engine::run() {
 void Engine::decide_taken(std::vector<std::unique_ptr<Request>> taken) {
   if (taken.empty()) return;
   now_ = clock_.now();
-  today_ = around_.zone.local_day(now_ ? *now_ : clock_.untrusted_now());
+  const Timestamp time = now_ ? *now_ : clock_.untrusted_now();
+  today_ = around_.zone.local_day(time);
   disk_is_low_ = around_.disk_is_low();
-  commands_.look_up(taken);
+  commands_.look_up(taken, time);
   std::size_t first_command = 0;
   for (auto& request : taken) {
     const std::size_t commands = request->submissions.size();

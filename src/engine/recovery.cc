@@ -1,6 +1,7 @@
 #include "engine/recovery.h"
 
 #include "access/stream_cache.h"
+#include "base/random.h"
 #include "codec/record.h"
 #include "domain/streams.h"
 #include "merkle/hash.h"
@@ -60,7 +61,8 @@ Result<Recovered> recover(const store::EventLog& log, store::HeadFile& head_file
     PLACET_ASSIGN(const domain::Meta meta, codec::read_meta(last));
     recovered.last_recorded = meta.recorded_at;
   }
-  PLACET_ASSIGN(recovered.greatest_command_id, log.greatest_command_id());
+  const Timestamp a_day_on{recovered.last_recorded.micros + kMicrosPerDay};
+  PLACET_ASSIGN(recovered.command_ids, log.nearest_command_ids(first_uuid_of(a_day_on)));
   return recovered;
 }
 

@@ -13,7 +13,7 @@ struct Recovered {
   merkle::Tree tree;
   domain::StreamState system;
   Timestamp last_recorded;
-  Uuid greatest_command_id;
+  store::NearestIds command_ids;  // to what is a day after the last record
 };
 
 /// Looks whether the log is what the head file says that it was, and rebuilds the tree's right edge.

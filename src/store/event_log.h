@@ -26,6 +26,14 @@ using RecordVisitor = std::function<bool(LogPosition, BytesView)>;
 using StreamVisitor = std::function<bool(StreamVersion, LogPosition, BytesView)>;
 using CheckpointVisitor = std::function<bool(LogSize, BytesView)>;
 
+/// Of the ids of all commands: the greatest below some id, and the smallest from there on. As long as there is none,
+/// the smallest and the greatest that could be.
+struct NearestIds {
+  Uuid below;
+  Uuid from{~0ULL, ~0ULL};
+  friend constexpr bool operator==(const NearestIds&, const NearestIds&) = default;
+};
+
 /// The truth: an append-only sequence of records with the indexes that make it usable. Two implementations: rocks/ on
 /// disk and memory/ for simulation; tests/contract holds both to this text.
 ///
@@ -64,8 +72,8 @@ class EventLog {
   /// absent, and cheaper for many at once.
   virtual Result<std::vector<std::optional<CommandRow>>> commands(std::span<const CommandKey> keys) const = 0;
   Result<std::optional<CommandRow>> command(const CommandKey& key) const;
-  /// The greatest id that a command has, of whatever account; nil when there is none.
-  virtual Result<Uuid> greatest_command_id() const = 0;
+  /// The ids of commands, of whatever account, next to that one.
+  virtual Result<NearestIds> nearest_command_ids(Uuid to) const = 0;
   /// The 256 hashes of a full tile.
   virtual Result<std::optional<Bytes>> tile(std::uint8_t level, std::uint64_t index) const = 0;
 

@@ -222,15 +222,20 @@ TEST_P(EventLogContract, ManyCommandsAreFoundInTheOrderOfTheirKeys) {
   EXPECT_TRUE(log().commands({}).value().empty());
 }
 
-TEST_P(EventLogContract, TheGreatestCommandIdIsThatOfAllAccounts) {
-  EXPECT_EQ(log().greatest_command_id().value(), Uuid{});
+TEST_P(EventLogContract, TheNearestCommandIdsAreThoseOfAllAccounts) {
+  EXPECT_EQ(log().nearest_command_ids({8, 0}).value(), store::NearestIds{});
   store::Group group(log().size());
   for (const store::CommandKey& key : {store::CommandKey{{7, 2}, {1, 1}}, {{9, 1}, {1, 2}}, {{9, 0}, {9, 9}}}) {
     group.add_record(kAnna, {static_cast<std::uint32_t>(group.commands().size())}, "a");
     group.add_command(key, {{group.commands().size()}, 1});
   }
   ASSERT_TRUE(log().append(group));
-  EXPECT_EQ(log().greatest_command_id().value(), (Uuid{9, 1}));
+  const auto nearest = [&](Uuid to) { return log().nearest_command_ids(to).value(); };
+  EXPECT_EQ(nearest({7, 1}), (store::NearestIds{{}, {7, 2}}));
+  EXPECT_EQ(nearest({7, 2}), (store::NearestIds{{}, {7, 2}}));
+  EXPECT_EQ(nearest({8, 0}), (store::NearestIds{{7, 2}, {9, 0}}));
+  EXPECT_EQ(nearest({9, 1}), (store::NearestIds{{9, 0}, {9, 1}}));
+  EXPECT_EQ(nearest({9, 2}), (store::NearestIds{{9, 1}, store::NearestIds{}.from}));
 }
 
 TEST_P(EventLogContract, FullTilesComeBackByLevelAndIndex) {

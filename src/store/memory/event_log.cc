@@ -107,9 +107,13 @@ Result<std::vector<std::optional<CommandRow>>> MemoryEventLog::commands(std::spa
   return rows;
 }
 
-Result<Uuid> MemoryEventLog::greatest_command_id() const {
+Result<NearestIds> MemoryEventLog::nearest_command_ids(Uuid to) const {
   const std::lock_guard lock(mutex_);
-  return commands_.empty() ? Uuid{} : commands_.rbegin()->first.command;
+  NearestIds nearest;
+  const auto from = commands_.lower_bound({to, {}});
+  if (from != commands_.end()) nearest.from = from->first.command;
+  if (from != commands_.begin()) nearest.below = std::prev(from)->first.command;
+  return nearest;
 }
 
 Result<std::optional<Bytes>> MemoryEventLog::tile(std::uint8_t level, std::uint64_t index) const {

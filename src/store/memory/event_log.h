@@ -26,7 +26,7 @@ class MemoryEventLog final : public EventLog {
                                              std::size_t max) const override;
   Result<void> read_stream(const StreamId& stream, StreamVersion from, const StreamVisitor& visit) const override;
   Result<std::vector<std::optional<CommandRow>>> commands(std::span<const CommandKey> keys) const override;
-  Result<Uuid> greatest_command_id() const override;
+  Result<NearestIds> nearest_command_ids(Uuid to) const override;
   Result<std::optional<Bytes>> tile(std::uint8_t level, std::uint64_t index) const override;
   Result<void> put_checkpoint(LogSize size, BytesView note) override;
   Result<std::optional<Checkpoint>> latest_checkpoint() const override;

@@ -50,7 +50,7 @@ class RocksEventLog final : public EventLog {
                                              std::size_t max) const override;
   Result<void> read_stream(const StreamId& stream, StreamVersion from, const StreamVisitor& visit) const override;
   Result<std::vector<std::optional<CommandRow>>> commands(std::span<const CommandKey> keys) const override;
-  Result<Uuid> greatest_command_id() const override;
+  Result<NearestIds> nearest_command_ids(Uuid to) const override;
   Result<std::optional<Bytes>> tile(std::uint8_t level, std::uint64_t index) const override;
   Result<void> put_checkpoint(LogSize size, BytesView note) override;
   Result<std::optional<Checkpoint>> latest_checkpoint() const override;
@@ -230,11 +230,23 @@ Result<std::vector<std::optional<CommandRow>>> RocksEventLog::commands(std::span
   return rows;
 }
 
-Result<Uuid> RocksEventLog::greatest_command_id() const {
+Result<NearestIds> RocksEventLog::nearest_command_ids(Uuid to) const {
+  constexpr std::size_t kIdBytes = 16;
+  const CommandRowKey first = command_row_key({to, {}});
   const auto rows = iterate(LogColumn::commands, {});
-  rows->SeekToLast();
+  const auto id = [&] { return Uuid::from_bytes(view_of(rows->key()).substr(0, kIdBytes)); };
+  NearestIds nearest;
+  rows->Seek(slice_of(view_of(first)));
   PLACET_TRY(result_of(rows->status(), "read commands"));
-  return rows->Valid() ? Uuid::from_bytes(view_of(rows->key()).substr(0, 16)) : Uuid{};
+  if (rows->Valid()) {
+    nearest.from = id();
+    rows->Prev();
+  } else {
+    rows->SeekToLast();
+  }
+  PLACET_TRY(result_of(rows->status(), "read commands"));
+  if (rows->Valid()) nearest.below = id();
+  return nearest;
 }
 
 Result<std::optional<Bytes>> RocksEventLog::tile(std::uint8_t level, std::uint64_t index) const {

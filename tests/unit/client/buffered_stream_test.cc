@@ -50,7 +50,10 @@ TEST_F(BufferedStreamTest, LargeAndSmallWritesArriveInTheirOrder) {
   for (int i = 0; i < 200; ++i) {
     auto piece = kj::heap<Bytes>(i % 3 == 0 ? 10'000 : 100, static_cast<char>('a' + i % 26));
     sent += *piece;
-    all = all.then([this, &bytes = static_cast<const Bytes&>(*piece)] { return stream_.write(bytes.data(), bytes.size()); }).attach(kj::mv(piece));
+    all = all.then([this, &bytes = static_cast<const Bytes&>(*piece)] {
+               return stream_.write(bytes.data(), bytes.size());
+             })
+              .attach(kj::mv(piece));
   }
   auto done = all.then([this] { stream_.shutdownWrite(); }).eagerlyEvaluate(nullptr);
   Bytes received;
