@@ -37,10 +37,10 @@ constexpr unsigned kBatchesOutstanding = 32;
 constexpr unsigned kConnections = 64;
 constexpr unsigned kSyncs = 10'000;
 constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
-// Enough workers and weeks up to today for three minutes of batches.
-constexpr unsigned kWorkers = 8'000;
+// Enough workers and weeks up to today for three minutes of batches, and no more workers than the engine keeps warm.
+constexpr unsigned kWorkers = 4'000;
 constexpr unsigned kWorkersPerCaller = 20;
-constexpr Date kFirstMonday{10'959};  // 2000-01-03
+constexpr Date kFirstMonday{3'658};  // 1980-01-07
 
 double seconds_since(Steady::time_point start) { return std::chrono::duration<double>(Steady::now() - start).count(); }
 
