@@ -15,16 +15,16 @@ class Random {
   virtual std::uint64_t next() = 0;
 };
 
+/// No UUID of version 7 of that millisecond or later is smaller, and none from before is greater.
+constexpr Uuid first_uuid_of(Timestamp time) { return {static_cast<std::uint64_t>(time.micros / 1000) << 16, 0}; }
+
 /// A UUID version 7 (RFC 9562): milliseconds of `now` first, then, as method 3 of its section 6.2 has it, what is left
 /// in microseconds, so that ids made one after another lie side by side.
 inline Uuid new_uuid(Random& random, Timestamp now) {
-  const auto millis = static_cast<std::uint64_t>(now.micros / 1000),
-             rest = static_cast<std::uint64_t>(now.micros % 1000);
-  return {millis << 16 | 0x7000 | rest << 2 | (random.next() & 3), 0x8000'0000'0000'0000ULL | (random.next() >> 2)};
+  const auto rest = static_cast<std::uint64_t>(now.micros % 1000);
+  return {first_uuid_of(now).hi | 0x7000 | rest << 2 | (random.next() & 3),
+          0x8000'0000'0000'0000ULL | (random.next() >> 2)};
 }
-
-/// No such id of that time or later is smaller, and none from before is greater.
-constexpr Uuid first_uuid_of(Timestamp time) { return {static_cast<std::uint64_t>(time.micros / 1000) << 16, 0}; }
 
 /// Such ids, each greater than the one before, also those of one microsecond (method 2 of the same section): a ledger
 /// sees by a command's id that it is no repeat when it is greater than all that it has from that account.

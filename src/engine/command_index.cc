@@ -15,8 +15,10 @@ Outcome CommandIndex::answer(const Known& known, const Digest& request_hash) {
   return Accepted{known.row.first, known.row.count, true};
 }
 
+Uuid CommandIndex::far_ahead_of(Timestamp time) { return first_uuid_of({time.micros + kMicrosPerDay}); }
+
 void CommandIndex::look_up(std::span<const std::unique_ptr<Request>> requests, Timestamp now) {
-  const Uuid ahead = first_uuid_of({now.micros + kMicrosPerDay});
+  const Uuid ahead = far_ahead_of(now);
   looked_up_.clear();
   asked_.clear();
   for (const auto& request : requests) {

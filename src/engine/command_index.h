@@ -23,6 +23,8 @@ namespace placet::engine {
 /// smaller than the first of those ahead.
 class CommandIndex {
  public:
+  /// From where on ids lie far ahead of that time: a day.
+  static Uuid far_ahead_of(Timestamp time);
   /// `in_log`: no command in the log has an id between the two.
   CommandIndex(const store::EventLog& log, const store::NearestIds& in_log)
       : log_(log), greatest_of_others_(in_log.below), first_ahead_(in_log.from) {}

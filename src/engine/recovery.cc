@@ -1,9 +1,9 @@
 #include "engine/recovery.h"
 
 #include "access/stream_cache.h"
-#include "base/random.h"
 #include "codec/record.h"
 #include "domain/streams.h"
+#include "engine/command_index.h"
 #include "merkle/hash.h"
 
 namespace placet::engine {
@@ -61,8 +61,7 @@ Result<Recovered> recover(const store::EventLog& log, store::HeadFile& head_file
     PLACET_ASSIGN(const domain::Meta meta, codec::read_meta(last));
     recovered.last_recorded = meta.recorded_at;
   }
-  const Timestamp a_day_on{recovered.last_recorded.micros + kMicrosPerDay};
-  PLACET_ASSIGN(recovered.command_ids, log.nearest_command_ids(first_uuid_of(a_day_on)));
+  PLACET_ASSIGN(recovered.command_ids, log.nearest_command_ids(CommandIndex::far_ahead_of(recovered.last_recorded)));
   return recovered;
 }
 

@@ -13,7 +13,7 @@ struct Recovered {
   merkle::Tree tree;
   domain::StreamState system;
   Timestamp last_recorded;
-  store::NearestIds command_ids;  // to what is a day after the last record
+  store::NearestIds command_ids;  // next to what lies far ahead of the last record
 };
 
 /// Looks whether the log is what the head file says that it was, and rebuilds the tree's right edge.

@@ -22,20 +22,20 @@ kj::Promise<size_t> FrameGuard::tryRead(void* buffer, size_t min_bytes, size_t m
 
 kj::Promise<size_t> FrameGuard::read_on(kj::byte* buffer, size_t min_bytes, size_t max_bytes, size_t bytes_read) {
   KJ_IF_MAYBE (exception, cut_) return kj::cp(*exception);
-  const size_t taken = take_ahead(buffer, max_bytes);
+  const size_t taken = ahead_.take(buffer, max_bytes);
   if (taken >= min_bytes) return bytes_read + taken;
   if (taken != 0) return read_on(buffer + taken, min_bytes - taken, max_bytes - taken, bytes_read + taken);
 
-  const bool is_ahead = max_bytes < ahead_.size();
-  kj::byte* const to = is_ahead ? ahead_.data() : buffer;
-  return read_in_time(to, is_ahead ? 1 : min_bytes, is_ahead ? ahead_.size() : max_bytes)
+  const bool is_ahead = ahead_.serves(max_bytes);
+  kj::byte* const to = is_ahead ? ahead_.room().begin() : buffer;
+  return read_in_time(to, is_ahead ? 1 : min_bytes, is_ahead ? ahead_.room().size() : max_bytes)
       .then([=, this](kj::Maybe<size_t> incoming) -> kj::Promise<size_t> {
         KJ_IF_MAYBE (count, incoming) {
           if (*count == 0) return bytes_read;
           if (auto inspected = inspect({reinterpret_cast<const char*>(to), *count}); !inspected)
             return cut(inspected.error().message);
           if (is_ahead) {
-            unread_ = kj::arrayPtr(to, *count);
+            ahead_.filled(*count);
             return read_on(buffer, min_bytes, max_bytes, bytes_read);
           }
           if (*count >= min_bytes) return bytes_read + *count;
@@ -43,13 +43,6 @@ kj::Promise<size_t> FrameGuard::read_on(kj::byte* buffer, size_t min_bytes, size
         }
         return cut("a frame that was not complete in time");
       });
-}
-
-size_t FrameGuard::take_ahead(kj::byte* buffer, size_t max_bytes) {
-  const size_t taken = std::min(max_bytes, unread_.size());
-  std::copy_n(unread_.begin(), taken, buffer);
-  unread_ = unread_.slice(taken, unread_.size());
-  return taken;
 }
 
 /// Reads some of min_bytes, none at the end of the stream; empty when the current frame's time is up.

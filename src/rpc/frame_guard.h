@@ -3,11 +3,11 @@
 #include <kj/async-io.h>
 #include <kj/timer.h>
 
-#include <array>
 #include <functional>
 #include <string_view>
 
 #include "rpc/frame_scanner.h"
+#include "rpc/read_ahead.h"
 
 namespace placet::rpc {
 
@@ -50,7 +50,6 @@ class FrameGuard final : public kj::AsyncIoStream {
  private:
   kj::Promise<size_t> read_on(kj::byte* buffer, size_t min_bytes, size_t max_bytes, size_t bytes_read);
   kj::Promise<kj::Maybe<size_t>> read_in_time(kj::byte* buffer, size_t min_bytes, size_t max_bytes);
-  size_t take_ahead(kj::byte* buffer, size_t max_bytes);
   Result<void> inspect(BytesView incoming);
   kj::Exception cut(std::string_view why);
 
@@ -60,8 +59,7 @@ class FrameGuard final : public kj::AsyncIoStream {
   OnCut on_cut_;
   FrameScanner scanner_;
   kj::TimePoint deadline_;  // of the frame that came in last
-  std::array<kj::byte, 8192> ahead_;
-  kj::ArrayPtr<kj::byte> unread_;  // of it: inspected, not asked for yet
+  ReadAhead ahead_;         // inspected, not asked for yet
   kj::Maybe<kj::Exception> cut_;
   kj::PromiseFulfillerPair<void> at_cut_ = kj::newPromiseAndFulfiller<void>();
   kj::ForkedPromise<void> cut_promise_ = at_cut_.promise.fork();

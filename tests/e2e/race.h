@@ -59,6 +59,30 @@ class Race : public testing::Test {
     EXPECT_GT(wins[0], 0U) << "no race";
     EXPECT_GT(wins[1], 0U) << "no race";
   }
+  /// For what is a call of its own: two desks of the office make it at the same moment, one call after another. Each
+  /// has exactly one winner, and the other one hears `lost`. Answers how many each of the two won.
+  std::array<unsigned, 2> race_calls(unsigned rounds, const std::function<void(client::Desk&, unsigned round)>& call,
+                                     domain::RejectionCode lost) {
+    std::vector<std::array<bool, 2>> won(rounds);
+    together([&](unsigned who, std::barrier<>& start) {
+      client::Desk office(stage_.server(), stage_.world().office_token());
+      for (unsigned round = 0; round < rounds; ++round) {
+        start.arrive_and_wait();
+        try {
+          call(office, round);
+          won[round][who] = true;
+        } catch (const client::Refused& refused) {
+          EXPECT_EQ(refused.code, lost);
+        }
+      }
+    });
+    std::array<unsigned, 2> wins{};
+    for (const auto& [first, second] : won) {
+      EXPECT_NE(first, second);
+      ++wins[first ? 0 : 1];
+    }
+    return wins;
+  }
   /// Two threads that may wait for each other.
   static void together(const std::function<void(unsigned who, std::barrier<>& start)>& act) {
     std::barrier start(2);

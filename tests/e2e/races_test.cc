@@ -234,20 +234,9 @@ TEST_F(Race, AnInviteIsSpentOnce) {
   std::vector<std::string> invites;
   for (unsigned round = 0; round < kRounds; ++round)
     invites.push_back(stage_.world().office().invite(accounts[round / kRoundsPerWorker]));
-  std::array<std::array<bool, 2>, kRounds> spent{};
-  together([&](unsigned who, std::barrier<>& start) {
-    client::Connection connection(stage_.server());
-    for (unsigned round = 0; round < kRounds; ++round) {
-      start.arrive_and_wait();
-      try {
-        connection.redeem(invites[round]);
-        spent[round][who] = true;
-      } catch (const client::Refused& refused) {
-        EXPECT_EQ(refused.code, RejectionCode::token_spent);
-      }
-    }
-  });
-  for (const auto& [first, second] : spent) EXPECT_NE(first, second);
+  race_calls(
+      kRounds, [&](client::Desk& office, unsigned round) { office.connection().redeem(invites[round]); },
+      RejectionCode::token_spent);
 }
 
 TEST_F(Race, OneMoreTokenThanThereIsRoomForIsRefused) {
@@ -261,23 +250,9 @@ TEST_F(Race, OneMoreTokenThanThereIsRoomForIsRefused) {
   read_on<InviteIssued>(follower);
   std::array<unsigned, 2> wins{};
   for (unsigned turn = 0; turn < kRoundsPerWorker; ++turn) {
-    std::array<std::array<bool, 2>, kPeople> won{};
-    together([&](unsigned who, std::barrier<>& start) {
-      client::Desk office(stage_.server(), stage_.world().office_token());
-      for (unsigned i = 0; i < kPeople; ++i) {
-        start.arrive_and_wait();
-        try {
-          office.invite(accounts[i]);
-          won[i][who] = true;
-        } catch (const client::Refused& refused) {
-          EXPECT_EQ(refused.code, RejectionCode::too_large);
-        }
-      }
-    });
-    for (const auto& [first, second] : won) {
-      EXPECT_NE(first, second);
-      ++wins[first ? 0 : 1];
-    }
+    const auto won = race_calls(
+        kPeople, [&](client::Desk& office, unsigned i) { office.invite(accounts[i]); }, RejectionCode::too_large);
+    for (const unsigned who : {0U, 1U}) wins[who] += won[who];
     for (const auto& [issued, meta] : read_on<InviteIssued>(follower))
       preparations_.emplace_back(RevokeToken{AccountId(meta.stream.id), issued.token});
     EXPECT_EQ(preparations_.size(), kPeople);

@@ -1,6 +1,5 @@
 #include "tools/client/buffered_stream.h"
 
-#include <algorithm>
 #include <numeric>
 
 namespace placet::client {
@@ -14,22 +13,16 @@ constexpr std::size_t kWaitingMax = 65'536;
 
 kj::Promise<size_t> BufferedStream::tryRead(void* buffer, size_t min_bytes, size_t max_bytes) {
   auto* const to = static_cast<kj::byte*>(buffer);
-  const size_t taken = take_ahead(to, max_bytes);
+  const size_t taken = ahead_.take(to, max_bytes);
   if (taken >= min_bytes) return taken;
   const size_t min_more = min_bytes - taken, max_more = max_bytes - taken;
-  if (max_more >= ahead_.size())
+  if (!ahead_.serves(max_more))
     return inner_->tryRead(to + taken, min_more, max_more).then([taken](size_t count) { return taken + count; });
-  return inner_->tryRead(ahead_.data(), min_more, ahead_.size()).then([=, this](size_t count) {
-    unread_ = kj::arrayPtr(ahead_.data(), count);
-    return taken + take_ahead(to + taken, max_more);
+  auto room = ahead_.room();
+  return inner_->tryRead(room.begin(), min_more, room.size()).then([=, this](size_t count) {
+    ahead_.filled(count);
+    return taken + ahead_.take(to + taken, max_more);
   });
-}
-
-size_t BufferedStream::take_ahead(kj::byte* buffer, size_t max_bytes) {
-  const size_t taken = std::min(max_bytes, unread_.size());
-  std::copy_n(unread_.begin(), taken, buffer);
-  unread_ = unread_.slice(taken, unread_.size());
-  return taken;
 }
 
 kj::Promise<void> BufferedStream::write(const void* buffer, size_t size) {

@@ -2,8 +2,9 @@
 
 #include <kj/async-io.h>
 
-#include <array>
 #include <vector>
+
+#include "rpc/read_ahead.h"
 
 namespace placet::client {
 
@@ -33,14 +34,12 @@ class BufferedStream final : public kj::AsyncIoStream, private kj::TaskSet::Erro
   }
 
  private:
-  size_t take_ahead(kj::byte* buffer, size_t max_bytes);
   kj::Promise<void> gone_out();
   kj::Promise<void> send();
   void taskFailed(kj::Exception&& exception) override;
 
   kj::Own<kj::AsyncIoStream> inner_;
-  std::array<kj::byte, 8'192> ahead_;
-  kj::ArrayPtr<const kj::byte> unread_;  // of `ahead_`
+  rpc::ReadAhead ahead_;
   std::vector<kj::byte> waiting_, on_its_way_;
   bool is_sending_ = false;
   bool is_shut_ = false;

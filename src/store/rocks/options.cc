@@ -85,6 +85,12 @@ void expect_absent_keys(rocksdb::ColumnFamilyOptions& options) {
   options.memtable_prefix_bloom_size_ratio /= 32;  // 16 bits for a row of some 64 bytes.
 }
 
+/// That there are many new files while a compaction of another column runs is no reason to slow writers down.
+void expect_many_new_files(rocksdb::ColumnFamilyOptions& options) {
+  options.level0_slowdown_writes_trigger = 48;
+  options.level0_stop_writes_trigger = 64;
+}
+
 /// RocksDB by itself cuts a cache into parts of 512 KiB, or into 64, each hardly larger than the filter of a file: two
 /// filters in one part would push each other out, and looks at absent keys would read them from disk again.
 std::shared_ptr<rocksdb::Cache> block_cache(std::size_t bytes) {
@@ -111,12 +117,9 @@ rocksdb::ColumnFamilyOptions log_column_options(LogColumn column, const std::sha
     case LogColumn::records:
       options = column_options(16 * kMiB);
       options.max_write_buffer_number = 3;
-      // Files of a log do not overlap and are only moved down; that it has many of them while a compaction of another
-      // column runs is no reason to slow down.
-      options.level0_slowdown_writes_trigger = 48;
-      options.level0_stop_writes_trigger = 64;
-      table.block_size = 8 * kKiB;    // One full chunk.
-      table.filter_policy = nullptr;  // Found by seeking the chunk that holds a position: no key is asked for.
+      expect_many_new_files(options);  // They do not overlap and are only moved down.
+      table.block_size = 8 * kKiB;     // One full chunk.
+      table.filter_policy = nullptr;   // Found by seeking the chunk that holds a position: no key is asked for.
       break;
     case LogColumn::streams:
       options = random_key_options(512 * kKiB, 8);
@@ -130,8 +133,7 @@ rocksdb::ColumnFamilyOptions log_column_options(LogColumn column, const std::sha
       options = column_options(8 * kMiB);
       expect_neighbours(options);  // Of batches, too: ids begin with the time.
       options.max_write_buffer_number = 3;
-      options.level0_slowdown_writes_trigger = 48;
-      options.level0_stop_writes_trigger = 64;
+      expect_many_new_files(options);
       options.target_file_size_base = 8 * kMiB;  // What is new is merged with the last file.
       expect_absent_keys(options);               // A command that is not a repeat has no row.
       break;
