@@ -2,6 +2,8 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -51,23 +53,33 @@ class Engine {
   bool may_hand_over() const;
   void hand_over();
 
+  // What the commands taken from the inbox read, by their index among them, until the next are taken
+  // (engine_states.cc).
+  struct ReadState {
+    StreamId stream;
+    domain::StreamState* state;  // nullptr: cold
+  };
+  void look_up_states(const Request& request);
+  void adopt(Request& request);
+  std::span<const ReadState> states_read_by(std::size_t command) const;
+  std::span<const domain::Condition> conditions_of(std::size_t command) const;
+  bool is_cold(std::size_t command) const;
+  domain::States warm_states(std::size_t command) const;
+  std::vector<StreamId> cold_states(std::size_t from_command, std::size_t to_command) const;
+  std::uint32_t events_of(const StreamId& stream);
+  std::uint32_t events_in_log(const StreamId& stream) const;
+
   // One command (engine_command.cc). No outcome: some of its states must be folded first.
   void decide_all(std::unique_ptr<Request> request, std::size_t first_command);
-  void adopt(Request& request);
   std::optional<Outcome> decide(Submission& submission, std::size_t command);
   domain::Facts facts_for(const Submission& submission);
-  domain::StreamState* warm_state(const StreamId& stream);
-  std::optional<domain::States> warm_states(const domain::Needs& needs, std::vector<StreamId>& cold);
-  void find_cold(Request& request);
   std::optional<domain::Rejection> refused_before(const Submission& submission) const;
-  std::optional<domain::Rejection> check_versions(const domain::Needs& needs, const Submission& submission);
-  Outcome carry_out(const store::CommandKey& key, const Submission& submission, const domain::Needs& needs,
-                    const domain::States& states, const domain::Facts& facts);
+  std::optional<domain::Rejection> check_versions(std::size_t command, const Submission& submission);
+  Outcome carry_out(std::size_t command, const Submission& submission, const domain::States& states,
+                    const domain::Facts& facts);
   std::expected<void, domain::Rejection> stage(const domain::Events& events, const Submission& submission,
                                                const domain::States& states, const domain::Facts& facts);
   Accepted publish_staged(const store::CommandKey& key, const Submission& submission, domain::RejectionCode refusal);
-  std::uint32_t events_of(const StreamId& stream);
-  std::uint32_t events_in_log(const StreamId& stream) const;
   domain::StreamState& staged_state(const StreamId& stream, const domain::States& states);
 
   Surroundings around_;
@@ -84,6 +96,14 @@ class Engine {
   std::optional<Timestamp> now_;  // nothing while the clock is not trusted
   Date today_;                    // the employer's local day
   bool disk_is_low_ = false;
+  std::vector<ReadState> read_states_;
+  std::vector<domain::Condition> read_conditions_;
+  struct Reads {
+    bool too_large;
+    std::size_t states_end;      // in `read_states_`; they begin where those of the command before end
+    std::size_t conditions_end;  // in `read_conditions_`
+  };
+  std::vector<Reads> reads_;
 
   // The command being decided: its events as they will be stored, and copies of the states that they change.
   struct Staged {

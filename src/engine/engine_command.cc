@@ -32,13 +32,6 @@ Rejection bug(const std::string& what) {
           "a check of ours failed while deciding; nothing was changed, and the operator's log says more"};
 }
 
-/// What every command needs beside what it names: who acts, and what controls refused to him.
-void add_actor(domain::Needs& needs, const domain::Actor& actor) {
-  const StreamId person = domain::stream_of(actor.person);
-  if (std::ranges::find(needs.states, person) == needs.states.end()) needs.states.push_back(person);
-  needs.states.push_back(domain::control_stream_of(actor.person));
-}
-
 }  // namespace
 
 void Engine::Staged::clear() {
@@ -48,14 +41,15 @@ void Engine::Staged::clear() {
 }
 
 /// Decides a request's commands in order, or as far as their states are warm: then it goes to the loader, and the rest
-/// is decided in a later group. `first_command`: where they stand in `commands_`.
+/// is decided in a later group. `first_command`: where they stand among those looked up.
 void Engine::decide_all(std::unique_ptr<Request> request, std::size_t first_command) {
   adopt(*request);
+  look_up_states(*request);
   while (request->outcomes.size() < request->submissions.size()) {
     const std::size_t next = request->outcomes.size();
     auto outcome = decide(request->submissions[next], first_command + next);
     if (!outcome) {
-      find_cold(*request);
+      request->cold = cold_states(first_command + next, first_command + request->submissions.size());
       around_.inbox.parked();
       loader_.load(std::move(request));
       return;
@@ -63,61 +57,6 @@ void Engine::decide_all(std::unique_ptr<Request> request, std::size_t first_comm
     request->outcomes.push_back(std::move(*outcome));
   }
   decided_.answered.push_back(std::move(request));
-}
-
-void Engine::adopt(Request& request) {
-  for (Request::Loaded& loaded : request.loaded) {
-    if (states_.find(loaded.stream) != nullptr) continue;
-    // Where they differ it was written meanwhile and evicted again: rare enough to be folded once more.
-    if (events_in_log(loaded.stream) == loaded.state.events) states_.put(loaded.stream, std::move(loaded.state));
-  }
-  request.loaded.clear();
-}
-
-/// The state, from the cache or because there is nothing to fold; nullptr when it is cold.
-domain::StreamState* Engine::warm_state(const StreamId& stream) {
-  if (domain::StreamState* state = states_.find(stream)) return state;
-  return events_in_log(stream) == 0 ? states_.put(stream, {}) : nullptr;
-}
-
-/// What the command may read; nothing, and the names of what is missing added to `cold`, when some of it is.
-std::optional<domain::States> Engine::warm_states(const domain::Needs& needs, std::vector<StreamId>& cold) {
-  const std::size_t cold_before = cold.size();
-  domain::States states;
-  for (const StreamId& stream : needs.states) {
-    if (const domain::StreamState* state = warm_state(stream))
-      states.add(stream, state);
-    else
-      cold.push_back(stream);
-  }
-  if (cold.size() != cold_before) return std::nullopt;
-  return states;
-}
-
-/// What this command and the ones behind it lack, so that the request is parked once and not once per command.
-void Engine::find_cold(Request& request) {
-  request.cold.clear();
-  for (std::size_t i = request.outcomes.size(); i < request.submissions.size(); ++i) {
-    const Submission& submission = request.submissions[i];
-    domain::Needs needs = domain::needs_of(submission.command, facts_for(submission));
-    add_actor(needs, submission.actor);
-    warm_states(needs, request.cold);
-  }
-  std::sort(request.cold.begin(), request.cold.end());
-  request.cold.erase(std::unique(request.cold.begin(), request.cold.end()), request.cold.end());
-}
-
-std::uint32_t Engine::events_of(const StreamId& stream) {
-  if (const auto* state = states_.find(stream)) return state->events;
-  return events_in_log(stream);
-}
-
-/// Of a stream that is not in the cache. The cache keeps what the groups wrote that are not durable, so the log knows
-/// all of it.
-std::uint32_t Engine::events_in_log(const StreamId& stream) const {
-  const auto head = around_.log.head(stream);
-  PLACET_CHECK(head.has_value(), head.error().message);
-  return *head ? (*head)->value + 1 : 0;
 }
 
 domain::Facts Engine::facts_for(const Submission& submission) {
@@ -140,15 +79,15 @@ std::optional<Rejection> Engine::refused_before(const Submission& submission) co
   return std::nullopt;
 }
 
-std::optional<Rejection> Engine::check_versions(const domain::Needs& needs, const Submission& submission) {
+std::optional<Rejection> Engine::check_versions(std::size_t command, const Submission& submission) {
   if (submission.expected) {
-    const std::uint32_t events = events_of(needs.states.front());
+    const std::uint32_t events = states_read_by(command).front().state->events;
     if (events != submission.expected->value)
       return Rejection{RejectionCode::version_moved, "expectedVersion: the stream has " + std::to_string(events) +
                                                          " events, not " + std::to_string(submission.expected->value) +
                                                          "; read it again"};
   }
-  for (const domain::Condition& condition : needs.conditions) {
+  for (const domain::Condition& condition : conditions_of(command)) {
     if (events_of(condition.stream) != condition.events)
       return Rejection{RejectionCode::stale, "what this command relied on has changed; read again and retry"};
   }
@@ -165,17 +104,14 @@ std::optional<Outcome> Engine::decide(Submission& submission, std::size_t comman
   auto* accepting = std::get_if<domain::AcceptClock>(&submission.command);
   if (accepting != nullptr) accepting->now = facts.now;
 
-  domain::Needs needs = domain::needs_of(submission.command, facts);
-  if (needs.states.empty()) return Rejection{RejectionCode::malformed, "command: unknown or unspecified kind"};
-  if (needs.states.size() > domain::kStatesMax || needs.conditions.size() > domain::kConditionsMax)
+  if (reads_.at(command).too_large)
     return Rejection{RejectionCode::too_large,
                      "the command touches more than 64 streams or 4,096 conditions; split it"};
-  add_actor(needs, submission.actor);
-  std::vector<StreamId> cold;
-  const auto states = warm_states(needs, cold);
-  if (!states) return std::nullopt;
+  if (states_read_by(command).empty())
+    return Rejection{RejectionCode::malformed, "command: unknown or unspecified kind"};
+  if (is_cold(command)) return std::nullopt;
 
-  Outcome outcome = carry_out(commands_.key(command), submission, needs, *states, facts);
+  Outcome outcome = carry_out(command, submission, warm_states(command), facts);
   if (accepting != nullptr && std::holds_alternative<Accepted>(outcome)) {
     clock_.accept();
     now_ = facts.now;
@@ -184,8 +120,8 @@ std::optional<Outcome> Engine::decide(Submission& submission, std::size_t comman
 }
 
 /// Authority, decide and evolve run on copies behind a barrier: a bug in them refuses this command and no other.
-Outcome Engine::carry_out(const store::CommandKey& key, const Submission& submission, const domain::Needs& needs,
-                          const domain::States& states, const domain::Facts& facts) {
+Outcome Engine::carry_out(std::size_t command, const Submission& submission, const domain::States& states,
+                          const domain::Facts& facts) {
   staged_.clear();
   try {
     const BugBarrier barrier;
@@ -193,7 +129,7 @@ Outcome Engine::carry_out(const store::CommandKey& key, const Submission& submis
     const auto decision = [&]() -> domain::Decision {
       if (!allowed) return std::unexpected(allowed.error());
       // After authority: how many events a stream has is known to those who may write it.
-      if (auto moved = check_versions(needs, submission)) return std::unexpected(*std::move(moved));
+      if (auto moved = check_versions(command, submission)) return std::unexpected(*std::move(moved));
       if (submission.intent == Intent::act) return domain::decide(states, submission.command, facts);
       return domain::propose(states, submission.command, facts, codec::write_command(submission.command));
     }();
@@ -201,9 +137,9 @@ Outcome Engine::carry_out(const store::CommandKey& key, const Submission& submis
       const Rejection& rejection = decision.error();
       if (!domain::is_control(rejection.code) || submission.actor.person.is_nil()) return rejection;
       const auto fact = domain::record_refusal(states.control(submission.actor.person), rejection.code,
-                                               submission.command, needs.states.front(), facts);
+                                               submission.command, states_read_by(command).front().stream, facts);
       if (auto staged = stage(fact, submission, states, facts); !staged) return staged.error();
-      publish_staged(key, submission, rejection.code);
+      publish_staged(commands_.key(command), submission, rejection.code);
       return rejection;
     }
     if (auto staged = stage(*decision, submission, states, facts); !staged) return staged.error();
@@ -212,7 +148,7 @@ Outcome Engine::carry_out(const store::CommandKey& key, const Submission& submis
   } catch (const std::exception& unexpected) {
     return bug(unexpected.what());
   }
-  return publish_staged(key, submission, RejectionCode::unspecified);
+  return publish_staged(commands_.key(command), submission, RejectionCode::unspecified);
 }
 
 /// A copy for the command's events. That decide writes to streams only that needs named is checked by `states`.

@@ -37,6 +37,7 @@ class HeadAnchor {
   std::uint64_t reached_count_ = 0;
   std::uint64_t hurried_count_ = 0;
   std::uint64_t written_count_ = 0;
+  bool asleep_ = false;  // until the next `reached`
   bool stop_ = false;
   std::thread thread_;
 };

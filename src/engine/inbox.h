@@ -47,8 +47,8 @@ using Outcome = std::variant<Accepted, domain::Rejection>;
 /// Commands that one caller sent together: decided in order, each with its own outcome, answered once, when all of them
 /// are durable.
 struct Request {
-  std::vector<Submission> submissions;
-  std::size_t bytes = 0;  // of the commands as sent: what the inbox counts
+  std::vector<Submission> submissions;  // one that founds the ledger stands alone: derived ids begin with its id
+  std::size_t bytes = 0;                // of the commands as sent: what the inbox counts
   /// Called on the committer's thread with one outcome per submission and the ledger's durable size. Must not block.
   std::move_only_function<void(std::vector<Outcome> outcomes, LogSize size)> answer;
 

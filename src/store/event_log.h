@@ -38,7 +38,7 @@ struct NearestIds {
 /// disk and memory/ for simulation; tests/contract holds both to this text.
 ///
 /// One thread appends. Every other function may be called on any thread meanwhile. Whatever a read shows is durable.
-/// Records and positions are shown below `size()` only; `head` and `command` may already know the group whose append
+/// Records and positions are shown below `size()` only; `heads` and `commands` may already know the group whose append
 /// is about to return, never one whose sync is outstanding.
 class EventLog {
  public:
@@ -57,8 +57,10 @@ class EventLog {
   /// leaves the cache to others. A gap is `corrupt`.
   virtual Result<void> read(LogPosition from, const RecordVisitor& visit) const = 0;
 
-  /// The newest version of a stream; nothing when it has no records.
-  virtual Result<std::optional<StreamVersion>> head(const StreamId& stream) const = 0;
+  /// The newest version of each stream, in their order; nothing where it has no records. Cheap when absent, and cheaper
+  /// for many at once.
+  virtual Result<std::vector<std::optional<StreamVersion>>> heads(std::span<const StreamId> streams) const = 0;
+  Result<std::optional<StreamVersion>> head(const StreamId& stream) const;
   /// False: the stream has no record at or above `since`, so that a state folded up to there still stands. True may be
   /// wrong. Cheap: never reads the disk.
   virtual bool may_have_grown(const StreamId& stream, LogSize since) const = 0;
@@ -83,6 +85,11 @@ class EventLog {
   /// Every kept checkpoint, smallest size first.
   virtual Result<void> read_checkpoints(const CheckpointVisitor& visit) const = 0;
 };
+
+inline Result<std::optional<StreamVersion>> EventLog::head(const StreamId& stream) const {
+  PLACET_ASSIGN(const auto versions, heads({&stream, 1}));
+  return versions.front();
+}
 
 inline Result<std::optional<CommandRow>> EventLog::command(const CommandKey& key) const {
   PLACET_ASSIGN(const auto rows, commands({&key, 1}));

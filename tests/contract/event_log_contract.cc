@@ -222,6 +222,27 @@ TEST_P(EventLogContract, ManyCommandsAreFoundInTheOrderOfTheirKeys) {
   EXPECT_TRUE(log().commands({}).value().empty());
 }
 
+TEST_P(EventLogContract, ManyHeadsAreFoundInTheOrderOfTheirStreams) {
+  constexpr std::uint64_t kStreams = 100;
+  const auto stream = [](std::uint64_t i) { return StreamId{kAnna.category, {i, 0}}; };
+  store::Group group(log().size());
+  for (std::uint64_t i = 0; i < kStreams; i += 2) {
+    for (std::uint32_t version = 0; version <= i; ++version) group.add_record(stream(i), {version}, "a");
+  }
+  ASSERT_TRUE(log().append(group));
+
+  std::vector<StreamId> streams;
+  for (std::uint64_t i = kStreams; i-- > 0;) streams.push_back(stream(i));
+  const auto heads = log().heads(streams).value();
+  ASSERT_EQ(heads.size(), streams.size());
+  for (std::size_t i = 0; i < streams.size(); ++i) {
+    const std::uint64_t number = kStreams - 1 - i;
+    const auto newest = StreamVersion{static_cast<std::uint32_t>(number)};
+    EXPECT_EQ(heads[i], number % 2 == 0 ? std::optional(newest) : std::nullopt) << number;
+  }
+  EXPECT_TRUE(log().heads({}).value().empty());
+}
+
 TEST_P(EventLogContract, TheNearestCommandIdsAreThoseOfAllAccounts) {
   EXPECT_EQ(log().nearest_command_ids({8, 0}).value(), store::NearestIds{});
   store::Group group(log().size());

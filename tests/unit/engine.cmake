@@ -1,5 +1,6 @@
 placet_test(NAME unit_engine
   SOURCES ${CMAKE_CURRENT_LIST_DIR}/engine/command_index_test.cc ${CMAKE_CURRENT_LIST_DIR}/engine/engine_test.cc
+          ${CMAKE_CURRENT_LIST_DIR}/engine/head_anchor_test.cc
   DEPS placet_engine
   LABELS threads)
 # A bug that only this program has, planted by the linker in the decision of one kind of command, by its linker name.

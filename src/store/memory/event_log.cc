@@ -63,11 +63,15 @@ Result<void> MemoryEventLog::read(LogPosition from, const RecordVisitor& visit) 
   return {};
 }
 
-Result<std::optional<StreamVersion>> MemoryEventLog::head(const StreamId& stream) const {
+Result<std::vector<std::optional<StreamVersion>>> MemoryEventLog::heads(std::span<const StreamId> streams) const {
   const std::lock_guard lock(mutex_);
-  const auto found = streams_.find(stream);
-  if (found == streams_.end()) return std::nullopt;
-  return StreamVersion{static_cast<std::uint32_t>(found->second.size() - 1)};
+  std::vector<std::optional<StreamVersion>> versions;
+  for (const StreamId& stream : streams) {
+    versions.emplace_back();
+    const auto found = streams_.find(stream);
+    if (found != streams_.end()) versions.back() = {static_cast<std::uint32_t>(found->second.size() - 1)};
+  }
+  return versions;
 }
 
 bool MemoryEventLog::may_have_grown(const StreamId& stream, LogSize since) const {

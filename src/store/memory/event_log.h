@@ -20,7 +20,7 @@ class MemoryEventLog final : public EventLog {
   Result<void> append(const Group& group) override;
   Result<Bytes> record(LogPosition position) const override;
   Result<void> read(LogPosition from, const RecordVisitor& visit) const override;
-  Result<std::optional<StreamVersion>> head(const StreamId& stream) const override;
+  Result<std::vector<std::optional<StreamVersion>>> heads(std::span<const StreamId> streams) const override;
   bool may_have_grown(const StreamId& stream, LogSize since) const override;
   Result<std::vector<LogPosition>> positions(const StreamId& stream, StreamVersion from,
                                              std::size_t max) const override;

@@ -42,7 +42,7 @@ class RocksEventLog final : public EventLog {
   Result<void> append(const Group& group) override;
   Result<Bytes> record(LogPosition position) const override;
   Result<void> read(LogPosition from, const RecordVisitor& visit) const override;
-  Result<std::optional<StreamVersion>> head(const StreamId& stream) const override;
+  Result<std::vector<std::optional<StreamVersion>>> heads(std::span<const StreamId> streams) const override;
   bool may_have_grown(const StreamId& stream, LogSize since) const override {
     return growth_.may_have_grown(stream, since);
   }
@@ -62,8 +62,10 @@ class RocksEventLog final : public EventLog {
     return std::unique_ptr<rocksdb::Iterator>(db_->NewIterator(options, column(name)));
   }
   void fill_batch(const Group& group);
-  /// False when there is no such row.
-  Result<bool> get(LogColumn name, BytesView key, rocksdb::PinnableSlice& value) const;
+  template <class Key, class RowKey, class Row>
+  Result<std::vector<std::optional<Row>>> get_rows(LogColumn name, std::span<const Key> keys,
+                                                   RowKey (*row_key)(const Key&),
+                                                   Result<Row> (*parse)(BytesView)) const;
   template <class Visit>
   Result<void> each_position(const StreamId& stream, StreamVersion from, Visit visit) const;
 
@@ -132,20 +134,44 @@ Result<void> RocksEventLog::read(LogPosition from, const RecordVisitor& visit) c
   return {};
 }
 
-Result<bool> RocksEventLog::get(LogColumn name, BytesView key, rocksdb::PinnableSlice& value) const {
-  const rocksdb::Status status = db_->Get({}, column(name), slice_of(key), &value);
-  if (status.IsNotFound()) return false;
-  if (!status.ok())
-    PLACET_TRY(result_of(status, fmt::format("read {}", kLogColumnNames[static_cast<std::size_t>(name)])));
-  return true;
+/// The rows under these keys, in their order; nothing where there is none.
+template <class Key, class RowKey, class Row>
+Result<std::vector<std::optional<Row>>> RocksEventLog::get_rows(LogColumn name, std::span<const Key> keys,
+                                                                RowKey (*row_key)(const Key&),
+                                                                Result<Row> (*parse)(BytesView)) const {
+  constexpr std::size_t kAtOnce = 32;  // what RocksDB takes through its filters together
+  std::array<RowKey, kAtOnce> stored;
+  std::array<rocksdb::Slice, kAtOnce> slices;
+  std::array<rocksdb::PinnableSlice, kAtOnce> values;
+  std::array<rocksdb::Status, kAtOnce> statuses;
+  std::vector<std::optional<Row>> rows;
+  rows.reserve(keys.size());
+  for (; !keys.empty(); keys = keys.subspan(std::min(kAtOnce, keys.size()))) {
+    const std::size_t count = std::min(kAtOnce, keys.size());
+    for (std::size_t i = 0; i < count; ++i) {
+      stored[i] = row_key(keys[i]);
+      slices[i] = slice_of(view_of(stored[i]));
+      values[i].Reset();
+    }
+    db_->MultiGet({}, column(name), count, slices.data(), values.data(), statuses.data());
+    for (std::size_t i = 0; i < count; ++i) {
+      rows.emplace_back();
+      if (statuses[i].IsNotFound()) continue;
+      if (!statuses[i].ok())
+        PLACET_TRY(result_of(statuses[i], fmt::format("read {}", kLogColumnNames[static_cast<std::size_t>(name)])));
+      PLACET_ASSIGN(rows.back(), parse(view_of(values[i])));
+    }
+  }
+  return rows;
 }
 
-Result<std::optional<StreamVersion>> RocksEventLog::head(const StreamId& stream) const {
-  rocksdb::PinnableSlice value;
-  PLACET_ASSIGN(const bool found, get(LogColumn::heads, view_of(stream_key(stream)), value));
-  if (!found) return std::nullopt;
+Result<StreamVersion> version_of(BytesView value) {
   if (value.size() != sizeof(VersionValue)) return fail(ErrorCode::corrupt, "a row of heads is not a version");
-  return StreamVersion{trailing_u32(view_of(value))};
+  return StreamVersion{trailing_u32(value)};
+}
+
+Result<std::vector<std::optional<StreamVersion>>> RocksEventLog::heads(std::span<const StreamId> streams) const {
+  return get_rows(LogColumn::heads, streams, stream_key, version_of);
 }
 
 /// Calls `visit(StreamVersion, LogPosition) -> Result<bool>` for a stream's records from `from` on, below size().
@@ -205,29 +231,7 @@ Result<CommandRow> command_row(BytesView value) {
 }
 
 Result<std::vector<std::optional<CommandRow>>> RocksEventLog::commands(std::span<const CommandKey> keys) const {
-  constexpr std::size_t kAtOnce = 32;  // what RocksDB takes through its filters together
-  std::array<CommandRowKey, kAtOnce> stored;
-  std::array<rocksdb::Slice, kAtOnce> slices;
-  std::array<rocksdb::PinnableSlice, kAtOnce> values;
-  std::array<rocksdb::Status, kAtOnce> statuses;
-  std::vector<std::optional<CommandRow>> rows;
-  rows.reserve(keys.size());
-  for (; !keys.empty(); keys = keys.subspan(std::min(kAtOnce, keys.size()))) {
-    const std::size_t count = std::min(kAtOnce, keys.size());
-    for (std::size_t i = 0; i < count; ++i) {
-      stored[i] = command_row_key(keys[i]);
-      slices[i] = slice_of(view_of(stored[i]));
-      values[i].Reset();
-    }
-    db_->MultiGet({}, column(LogColumn::commands), count, slices.data(), values.data(), statuses.data());
-    for (std::size_t i = 0; i < count; ++i) {
-      rows.emplace_back();
-      if (statuses[i].IsNotFound()) continue;
-      PLACET_TRY(result_of(statuses[i], "read commands"));
-      PLACET_ASSIGN(rows.back(), command_row(view_of(values[i])));
-    }
-  }
-  return rows;
+  return get_rows(LogColumn::commands, keys, command_row_key, command_row);
 }
 
 Result<NearestIds> RocksEventLog::nearest_command_ids(Uuid to) const {
@@ -250,10 +254,12 @@ Result<NearestIds> RocksEventLog::nearest_command_ids(Uuid to) const {
 }
 
 Result<std::optional<Bytes>> RocksEventLog::tile(std::uint8_t level, std::uint64_t index) const {
-  rocksdb::PinnableSlice value;
-  PLACET_ASSIGN(const bool found, get(LogColumn::tiles, view_of(tile_key(level, index)), value));
-  if (!found) return std::nullopt;
-  return value.ToString();
+  const TileKey key = tile_key(level, index);
+  Bytes hashes;
+  const rocksdb::Status status = db_->Get({}, column(LogColumn::tiles), slice_of(view_of(key)), &hashes);
+  if (status.IsNotFound()) return std::nullopt;
+  PLACET_TRY(result_of(status, "read tiles"));
+  return hashes;
 }
 
 Result<void> RocksEventLog::put_checkpoint(LogSize size, BytesView note) {

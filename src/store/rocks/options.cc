@@ -108,7 +108,7 @@ rocksdb::DBOptions log_database_options() {
   return options;
 }
 
-std::shared_ptr<rocksdb::Cache> log_block_cache() { return block_cache(64 * kMiB); }
+std::shared_ptr<rocksdb::Cache> log_block_cache() { return block_cache(48 * kMiB); }
 
 rocksdb::ColumnFamilyOptions log_column_options(LogColumn column, const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::BlockBasedTableOptions table = table_options(cache);
@@ -165,7 +165,7 @@ rocksdb::DBOptions row_database_options(bool rebuildable) {
   return options;
 }
 
-std::shared_ptr<rocksdb::Cache> row_block_cache(bool rebuildable) { return block_cache((rebuildable ? 32 : 8) * kMiB); }
+std::shared_ptr<rocksdb::Cache> row_block_cache(bool rebuildable) { return block_cache((rebuildable ? 24 : 8) * kMiB); }
 
 rocksdb::ColumnFamilyOptions row_table_options(bool rebuildable, const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::ColumnFamilyOptions options = column_options((rebuildable ? 16 : 1) * kMiB);

@@ -39,7 +39,7 @@ void SentHistory::send_until(std::size_t end) {
   }
 }
 
-/// As many as can be sent at once: an agreement waits for the answer to its proposal.
+/// As many as can be sent at once: all waits for the ledger, and an agreement for the answer to its proposal.
 std::vector<engine::Submission> SentHistory::next_request(std::size_t end) {
   std::vector<engine::Submission> request;
   std::set<LogPosition> proposals;
@@ -49,6 +49,7 @@ std::vector<engine::Submission> SentHistory::next_request(std::size_t end) {
     if (agree != nullptr && proposals.contains(agree->proposal)) break;
     if (attempt.proposed && !attempt.refused) proposals.insert({attempt.before.value});
     request.push_back(submission_of(attempt));
+    if (std::holds_alternative<domain::FoundLedger>(attempt.command)) break;
   }
   return request;
 }
