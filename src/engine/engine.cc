@@ -51,9 +51,7 @@ void Engine::decide_taken(std::vector<std::unique_ptr<Request>> taken) {
   today_ = around_.zone.local_day(time);
   disk_is_low_ = around_.disk_is_low();
   commands_.look_up(taken, time);
-  read_states_.clear();
-  read_conditions_.clear();
-  reads_.clear();
+  looked_up_.clear();
   std::size_t first_command = 0;
   for (auto& request : taken) {
     const std::size_t commands = request->submissions.size();

@@ -96,14 +96,18 @@ class Engine {
   std::optional<Timestamp> now_;  // nothing while the clock is not trusted
   Date today_;                    // the employer's local day
   bool disk_is_low_ = false;
-  std::vector<ReadState> read_states_;
-  std::vector<domain::Condition> read_conditions_;
-  struct Reads {
-    bool too_large;
-    std::size_t states_end;      // in `read_states_`; they begin where those of the command before end
-    std::size_t conditions_end;  // in `read_conditions_`
+  struct LookedUp {
+    struct Command {
+      bool too_large;
+      std::size_t states_end;  // its states begin where those of the command before end, and so do its conditions
+      std::size_t conditions_end;
+    };
+    std::vector<ReadState> states;
+    std::vector<domain::Condition> conditions;
+    std::vector<Command> commands;
+    void clear();
   };
-  std::vector<Reads> reads_;
+  LookedUp looked_up_;
 
   // The command being decided: its events as they will be stored, and copies of the states that they change.
   struct Staged {

@@ -104,7 +104,7 @@ std::optional<Outcome> Engine::decide(Submission& submission, std::size_t comman
   auto* accepting = std::get_if<domain::AcceptClock>(&submission.command);
   if (accepting != nullptr) accepting->now = facts.now;
 
-  if (reads_.at(command).too_large)
+  if (looked_up_.commands.at(command).too_large)
     return Rejection{RejectionCode::too_large,
                      "the command touches more than 64 streams or 4,096 conditions; split it"};
   if (states_read_by(command).empty())

@@ -2,20 +2,17 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/sort_unique.h"
 #include "domain/decide.h"
 #include "engine/engine.h"
 
 namespace placet::engine {
 
-namespace {
-
-void sort_and_unique(std::vector<StreamId>& streams) {
-  std::ranges::sort(streams);
-  const auto repeats = std::ranges::unique(streams);
-  streams.erase(repeats.begin(), repeats.end());
+void Engine::LookedUp::clear() {
+  states.clear();
+  conditions.clear();
+  commands.clear();
 }
-
-}  // namespace
 
 /// Names what each command of the request reads and finds it in the cache. What is not there and has no events in the
 /// log is empty, and put there; the log is asked about all of it at once. The rest is cold.
@@ -23,13 +20,16 @@ void sort_and_unique(std::vector<StreamId>& streams) {
 /// No state leaves the cache before the group is handed over, and each keeps its place, so that a command sees what
 /// those before it made of the same states.
 void Engine::look_up_states(const Request& request) {
-  const std::size_t begin = read_states_.size();
+  auto& [states, conditions, commands] = looked_up_;
+  // What was decided before the request was parked reads nothing any more.
+  commands.resize(commands.size() + request.outcomes.size(), {false, states.size(), conditions.size()});
+  const std::size_t begin = states.size();
   std::vector<StreamId> unknown;
   const auto read = [&](const StreamId& stream) {
-    read_states_.push_back({stream, states_.find(stream)});
-    if (read_states_.back().state == nullptr) unknown.push_back(stream);
+    states.push_back({stream, states_.find(stream)});
+    if (states.back().state == nullptr) unknown.push_back(stream);
   };
-  for (const Submission& submission : request.submissions) {
+  for (const Submission& submission : std::span(request.submissions).subspan(request.outcomes.size())) {
     const domain::Needs needs = domain::needs_of(submission.command, facts_for(submission));
     const bool too_large = needs.states.size() > domain::kStatesMax || needs.conditions.size() > domain::kConditionsMax;
     if (!too_large && !needs.states.empty()) {
@@ -38,19 +38,19 @@ void Engine::look_up_states(const Request& request) {
       const StreamId person = domain::stream_of(submission.actor.person);
       if (std::ranges::find(needs.states, person) == needs.states.end()) read(person);
       read(domain::control_stream_of(submission.actor.person));
-      read_conditions_.insert(read_conditions_.end(), needs.conditions.begin(), needs.conditions.end());
+      conditions.insert(conditions.end(), needs.conditions.begin(), needs.conditions.end());
     }
-    reads_.push_back({too_large, read_states_.size(), read_conditions_.size()});
+    commands.push_back({too_large, states.size(), conditions.size()});
   }
   if (unknown.empty()) return;
 
-  sort_and_unique(unknown);
+  sort_unique(unknown);
   const auto heads = around_.log.heads(unknown);
   PLACET_CHECK(heads.has_value(), heads.error().message);
   for (std::size_t i = 0; i < unknown.size(); ++i) {
     if (!(*heads)[i]) states_.put(unknown[i], {});
   }
-  for (ReadState& found : std::span(read_states_).subspan(begin)) {
+  for (ReadState& found : std::span(states).subspan(begin)) {
     if (found.state == nullptr) found.state = states_.find(found.stream);
   }
 }
@@ -67,13 +67,15 @@ void Engine::adopt(Request& request) {
 
 /// The stream that the command is about is the first.
 std::span<const Engine::ReadState> Engine::states_read_by(std::size_t command) const {
-  const std::size_t begin = command == 0 ? 0 : reads_[command - 1].states_end;
-  return std::span(read_states_).subspan(begin, reads_[command].states_end - begin);
+  const auto& [states, conditions, commands] = looked_up_;
+  const std::size_t begin = command == 0 ? 0 : commands[command - 1].states_end;
+  return std::span(states).subspan(begin, commands[command].states_end - begin);
 }
 
 std::span<const domain::Condition> Engine::conditions_of(std::size_t command) const {
-  const std::size_t begin = command == 0 ? 0 : reads_[command - 1].conditions_end;
-  return std::span(read_conditions_).subspan(begin, reads_[command].conditions_end - begin);
+  const auto& [states, conditions, commands] = looked_up_;
+  const std::size_t begin = command == 0 ? 0 : commands[command - 1].conditions_end;
+  return std::span(conditions).subspan(begin, commands[command].conditions_end - begin);
 }
 
 bool Engine::is_cold(std::size_t command) const {
@@ -95,7 +97,7 @@ std::vector<StreamId> Engine::cold_states(std::size_t from_command, std::size_t 
       if (read.state == nullptr) cold.push_back(read.stream);
     }
   }
-  sort_and_unique(cold);
+  sort_unique(cold);
   return cold;
 }
 

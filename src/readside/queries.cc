@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sort_unique.h"
 #include "domain/authority.h"
 #include "projections/timesheets/timesheets.h"
 #include "readside/query_walk.h"
@@ -38,8 +39,7 @@ std::vector<PartyId> Queries::scopes() const {
   std::vector<PartyId> all;
   for (const domain::Grant& grant : context_.caller.grants)
     if (!grant.scope.is_nil() && grant.in_force(context_.today)) all.push_back(grant.scope);
-  std::ranges::sort(all);
-  all.erase(std::ranges::unique(all).begin(), all.end());
+  sort_unique(all);
   return all;
 }
 

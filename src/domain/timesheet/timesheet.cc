@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sort_unique.h"
 #include "domain/states.h"
 
 namespace placet::domain {
@@ -74,8 +75,7 @@ Minutes minutes_of(const Lines& lines) {
 std::vector<Date> days_of(const Lines& lines) {
   std::vector<Date> days;
   for (const Entry* line : lines) days.push_back(line->worked.day);
-  std::sort(days.begin(), days.end());
-  days.erase(std::unique(days.begin(), days.end()), days.end());
+  sort_unique(days);
   return days;
 }
 

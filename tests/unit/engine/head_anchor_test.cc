@@ -11,21 +11,18 @@
 namespace placet::engine {
 namespace {
 
-store::Head head_of(std::uint64_t size) {
-  store::Head head{{size}, {}};
-  head.root.fill(static_cast<std::uint8_t>(size));
-  return head;
+store::Head head_of(std::uint64_t size) { return {{size}, Digest{static_cast<std::uint8_t>(size)}}; }
+
+std::optional<store::Head> head_in(const std::filesystem::path& file) {
+  return store::HeadFile::open(file).value().read().value();
+}
+
+/// Returns when that head stands in the file; otherwise ctest ends the test.
+void await(const store::Head& head, const std::filesystem::path& file) {
+  while (head_in(file) != head) std::this_thread::yield();
 }
 
 class HeadAnchorTest : public ::testing::Test {
- protected:
-  std::optional<store::Head> in_file() const { return store::HeadFile::open(path_).value().read().value(); }
-  /// Returns when that head stands in the file; otherwise ctest ends the test.
-  void await(const store::Head& head) const { await(head, path_); }
-  static void await(const store::Head& head, const std::filesystem::path& path) {
-    while (store::HeadFile::open(path).value().read().value() != head) std::this_thread::yield();
-  }
-
  private:
   client::ScratchFolder folder_;
 
@@ -39,18 +36,18 @@ TEST_F(HeadAnchorTest, WhatWasReachedBeforeItIsHurriedStandsInTheFileAfterTheWai
     anchor_.reached(head_of(size));
     anchor_.hurry();
     anchor_.wait();
-    ASSERT_EQ(in_file(), head_of(size));
+    ASSERT_EQ(head_in(path_), head_of(size));
   }
 }
 
 TEST_F(HeadAnchorTest, WritesByItselfWhenNothingHurriesIt) {
   anchor_.reached(head_of(1));
-  await(head_of(1));
+  await(head_of(1), path_);
 }
 
 TEST_F(HeadAnchorTest, WritesByItselfAfterARest) {
   anchor_.reached(head_of(1));
-  await(head_of(1));
+  await(head_of(1), path_);
   // The rest lasts as long as it takes another one to write 20 heads by itself.
   const client::ScratchFolder folder;
   const std::filesystem::path path = folder.path() / "head";
@@ -61,13 +58,13 @@ TEST_F(HeadAnchorTest, WritesByItselfAfterARest) {
   }
 
   anchor_.reached(head_of(2));
-  await(head_of(2));
+  await(head_of(2), path_);
 }
 
 TEST_F(HeadAnchorTest, WithNothingReachedSinceTheLastWriteThereIsNothingToWaitFor) {
   anchor_.hurry();
   anchor_.wait();
-  EXPECT_EQ(in_file(), std::nullopt);
+  EXPECT_EQ(head_in(path_), std::nullopt);
 }
 
 TEST(HeadAnchorEnd, LeavesWhatWasReachedInTheFile) {
@@ -78,7 +75,7 @@ TEST(HeadAnchorEnd, LeavesWhatWasReachedInTheFile) {
     anchor.reached(head_of(1));
     anchor.reached(head_of(2));
   }
-  EXPECT_EQ(store::HeadFile::open(path).value().read().value(), head_of(2));
+  EXPECT_EQ(head_in(path), head_of(2));
 }
 
 }  // namespace
