@@ -1,5 +1,6 @@
 // The canonical benchmark: durable hour entries over RPC, from a client on the same machine, against RocksDB alone, the
-// two in turn. Two numbers: batches of 1,000 commands, and 64 connections with one command outstanding each.
+// two in turn. Two numbers: batches of 1,000 commands, and 64 connections with one command outstanding each, both over
+// placetd's socket file; the second also over TCP.
 //
 //   placet_bench_append [--rounds 5] [--seconds 30] [--dir FOLDER] [--alone]
 
@@ -191,8 +192,11 @@ void run(int rounds, int seconds, const std::filesystem::path& dir, bool alone) 
   const client::ScratchFolder scratch(dir);
   const auto syncs = fdatasync_micros(scratch.path(), kSyncs);
   const auto invites = client::found_ledger(scratch.path() / "ledger", "bench.placet.example");
-  client::Daemon daemon(scratch.path() / "ledger");
-  client::World world(daemon.server(), invites[0], invites[1], kFirstMonday);
+  const client::Daemon daemon(scratch.path() / "ledger",
+                              {"unix:" + (scratch.path() / "ledger.sock").string(), "127.0.0.1:0"});
+  const std::string& socket_file = daemon.servers()[0];
+  const std::string& port = daemon.servers()[1];
+  client::World world(socket_file, invites[0], invites[1], kFirstMonday);
   std::vector<client::HourCommands> callers_hours;
   for (unsigned i = 0; i < kConnections; ++i)
     callers_hours.emplace_back(2 + i, world.place(kWorkersPerCaller), kFirstMonday);
@@ -204,9 +208,8 @@ void run(int rounds, int seconds, const std::filesystem::path& dir, bool alone) 
               static_cast<long long>(median(syncs)), kSyncs);
   std::printf(
       "| round | batches: placet /s | raw /s | ratio | s until at rest | singles: placet /s | raw /s | ratio | p50 us "
-      "| "
-      "p99 us |\n");
-  std::printf("|---|---|---|---|---|---|---|---|---|---|\n");
+      "| p99 us | over TCP: /s | ratio | p50 us | p99 us |\n");
+  std::printf("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
   std::fflush(stdout);
   std::vector<double> batch_ratios, single_ratios, batch_rates, single_rates;
   std::vector<std::int64_t> p99s;
@@ -217,7 +220,9 @@ void run(int rounds, int seconds, const std::filesystem::path& dir, bool alone) 
     const double raw_batches =
         alone ? kNotMeasured : raw_batches_per_second(scratch.path() / "raw", bytes, kBatch, seconds);
     rest(daemon);
-    const Singles ours = singles(connection, daemon.server(), world.office_token(), seconds, callers_hours);
+    const Singles ours = singles(connection, socket_file, world.office_token(), seconds, callers_hours);
+    rest(daemon);
+    const Singles by_tcp = singles(connection, port, world.office_token(), seconds, callers_hours);
     rest(daemon);
     const double raw_singles =
         alone ? kNotMeasured : raw_single_puts_per_second(scratch.path() / "raw", bytes, kConnections, seconds);
@@ -226,9 +231,11 @@ void run(int rounds, int seconds, const std::filesystem::path& dir, bool alone) 
     batch_ratios.push_back(batches / raw_batches);
     single_ratios.push_back(ours.per_second / raw_singles);
     p99s.push_back(ours.p99_micros);
-    std::printf("| %d | %.0f | %.0f | %.2f | %.1f | %.0f | %.0f | %.2f | %lld | %lld |\n", round, batches, raw_batches,
-                batch_ratios.back(), rested, ours.per_second, raw_singles, single_ratios.back(),
-                static_cast<long long>(ours.p50_micros), static_cast<long long>(ours.p99_micros));
+    std::printf("| %d | %.0f | %.0f | %.2f | %.1f | %.0f | %.0f | %.2f | %lld | %lld | %.0f | %.2f | %lld | %lld |\n",
+                round, batches, raw_batches, batch_ratios.back(), rested, ours.per_second, raw_singles,
+                single_ratios.back(), static_cast<long long>(ours.p50_micros), static_cast<long long>(ours.p99_micros),
+                by_tcp.per_second, by_tcp.per_second / raw_singles, static_cast<long long>(by_tcp.p50_micros),
+                static_cast<long long>(by_tcp.p99_micros));
     std::fflush(stdout);
   }
   std::printf(
@@ -248,7 +255,7 @@ int main(int argc, char** argv) {
   int rounds = 5, seconds = 30;
   std::string dir = "bench-data";
   app.add_option("--rounds", rounds)->capture_default_str();
-  app.add_option("--seconds", seconds, "per measurement; four in a round")->capture_default_str();
+  app.add_option("--seconds", seconds, "per measurement; five in a round")->capture_default_str();
   app.add_option("--dir", dir, "where the databases go: the disk that is measured")->capture_default_str();
   bool alone = false;
   app.add_flag("--alone", alone, "placet without RocksDB beside it: for profiles");

@@ -5,6 +5,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <cstdio>
 #include <string>
+#include <vector>
 
 #include "app/wiring.h"
 #include "base/log.h"
@@ -22,7 +23,7 @@ namespace {
 
 constexpr int kCouldNotStart = 2;
 
-int serve(const placet::app::Folder& folder, const std::string& rpc_address) {
+int serve(const placet::app::Folder& folder, const std::vector<std::string>& rpc_addresses) {
   // Outlives the ledger: a second signal must not cut its orderly end short.
   boost::asio::io_context io;
   boost::asio::signal_set signals(io, SIGINT, SIGTERM);
@@ -31,13 +32,15 @@ int serve(const placet::app::Folder& folder, const std::string& rpc_address) {
     std::fprintf(stderr, "placetd: %s\n", ledger.error().message.c_str());
     return kCouldNotStart;
   }
-  const auto port = (*ledger)->serve_rpc(rpc_address);
-  if (!port) {
-    std::fprintf(stderr, "placetd: %s\n", port.error().message.c_str());
+  const auto listening_on = (*ledger)->serve_rpc(rpc_addresses);
+  if (!listening_on) {
+    std::fprintf(stderr, "placetd: %s\n", listening_on.error().message.c_str());
     return kCouldNotStart;
   }
-  // One line for scripts: they wait for it and read the port from it.
-  std::printf("placetd listening rpc=%u\n", *port);
+  // One line for scripts: they wait for it and read from it what to connect to.
+  std::printf("placetd listening");
+  for (const std::string& address : *listening_on) std::printf(" rpc=%s", address.c_str());
+  std::printf("\n");
   std::fflush(stdout);
   signals.async_wait([](const boost::system::error_code&, int) { placet::log::info("stopping"); });
   io.run();
@@ -49,10 +52,16 @@ int serve(const placet::app::Folder& folder, const std::string& rpc_address) {
 int main(int argc, char** argv) {
   CLI::App app("Placet, the ledger of a staffing back office, version " + std::string(placet::kVersion));
   placet::app::Folder folder;
-  std::string data, keys, rpc_address = "127.0.0.1:7411";
+  std::string data, keys;
+  std::vector<std::string> rpc_addresses = {"127.0.0.1:7411"};
   app.add_option("--data", data, "The ledger's folder, made by 'placet init'")->required();
   app.add_option("--keys", keys, "Its key folder (default: DATA.keys)");
-  app.add_option("--rpc", rpc_address, "HOST:PORT for Cap'n Proto RPC; port 0 takes a free one")->capture_default_str();
+  app.add_option(
+         "--rpc", rpc_addresses,
+         "Where to listen for Cap'n Proto RPC, as often as wanted: HOST:PORT, where port 0 takes a free one, or "
+         "unix:PATH, a socket file")
+      ->allow_extra_args(false)
+      ->capture_default_str();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -61,5 +70,5 @@ int main(int argc, char** argv) {
   placet::log::start(placet::log::Level::info);
   folder.data = data;
   folder.keys = keys.empty() ? data + ".keys" : keys;
-  return serve(folder, rpc_address);
+  return serve(folder, rpc_addresses);
 }

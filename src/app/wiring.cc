@@ -116,7 +116,7 @@ Ledger::~Ledger() {
   engine_.reset();
 }
 
-Result<unsigned> Ledger::serve_rpc(const std::string& address) {
+Result<std::vector<std::string>> Ledger::serve_rpc(const std::vector<std::string>& addresses) {
   PLACET_ASSIGN(rpc_, rpc::Server::start({.ledger = ledger_,
                                           .origin = origin_,
                                           .zone = zone_,
@@ -133,8 +133,8 @@ Result<unsigned> Ledger::serve_rpc(const std::string& address) {
                                           .streams = streams_,
                                           .vault = *vault_,
                                           .credentials = credentials_},
-                                         address));
-  return rpc_->port();
+                                         addresses));
+  return rpc_->addresses();
 }
 
 Result<void> Ledger::act(domain::Command command, std::function<Result<void>(domain::Command&)> fill_server_fields) {

@@ -28,8 +28,8 @@ class Ledger {
   /// Writes `stopped`, drains the inbox, and closes.
   ~Ledger();
 
-  /// Listens for programs; answers the port.
-  Result<unsigned> serve_rpc(const std::string& address);
+  /// Listens for programs; answers what to connect to. `addresses` as in rpc::Server.
+  Result<std::vector<std::string>> serve_rpc(const std::vector<std::string>& addresses);
 
   /// Carries out one command in the name of the service itself. `fill_server_fields` as in access::Preparation.
   Result<void> act(domain::Command command, std::function<Result<void>(domain::Command&)> fill_server_fields = {});

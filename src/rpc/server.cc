@@ -1,16 +1,16 @@
 #include "rpc/server.h"
 
-#include <arpa/inet.h>
 #include <capnp/rpc-twoparty.h>
 #include <kj/async-io.h>
 
+#include <filesystem>
 #include <future>
-#include <set>
 #include <utility>
 
 #include "base/log.h"
 #include "base/thread.h"
 #include "rpc/frame_guard.h"
+#include "rpc/send_at_once.h"
 #include "rpc/session.h"
 
 namespace placet::rpc {
@@ -30,9 +30,45 @@ capnp::ReaderOptions reader_options() {
   return options;
 }
 
-bool is_loopback(const std::string& address) {
-  return address.starts_with("127.") || address.starts_with("localhost:") || address.starts_with("[::1]");
+constexpr std::string_view kSocketFile = "unix:";
+
+bool is_socket_file(const std::string& address) { return address.starts_with(kSocketFile); }
+std::filesystem::path path_of(const std::string& address) { return address.substr(kSocketFile.size()); }
+
+/// Whether only programs of this machine can connect there.
+bool is_local(const std::string& address) {
+  return is_socket_file(address) || address.starts_with("127.") || address.starts_with("localhost:") ||
+         address.starts_with("[::1]");
 }
+
+/// A socket file stays when the program that listened on it is killed: then nobody answers there.
+void remove_if_left_behind(kj::NetworkAddress& address, const std::filesystem::path& path, kj::WaitScope& scope) {
+  std::error_code unknown;
+  if (!std::filesystem::is_socket(path, unknown)) return;
+  KJ_IF_MAYBE (exception, kj::runCatchingExceptions([&] { address.connect().wait(scope); })) {
+    if (exception->getType() == kj::Exception::Type::DISCONNECTED) std::filesystem::remove(path, unknown);
+  }
+}
+
+/// Listens on an address, and answers also what to connect to: the address with the port that was free.
+struct Listener {
+  Listener(kj::AsyncIoContext& io, const std::string& wanted) : address(wanted) {
+    auto parsed = io.provider->getNetwork().parseAddress(wanted).wait(io.waitScope);
+    if (is_socket_file(wanted)) {
+      remove_if_left_behind(*parsed, path_of(wanted), io.waitScope);
+      receiver = parsed->listen();
+    } else {
+      receiver = parsed->listen();
+      address = wanted.substr(0, wanted.rfind(':') + 1) + std::to_string(receiver->getPort());
+    }
+  }
+  ~Listener() {
+    std::error_code gone;
+    if (receiver && is_socket_file(address)) std::filesystem::remove(path_of(address), gone);
+  }
+  std::string address;
+  kj::Own<kj::ConnectionReceiver> receiver;
+};
 
 /// One client: its stream, its half of the protocol, its capabilities.
 class Connection {
@@ -58,26 +94,30 @@ class Server::Loop final : private kj::TaskSet::ErrorHandler {
  public:
   explicit Loop(Services services) : services_(services) {}
 
-  /// Runs until `stop`; says through `listening` which port it got, or why it could not start.
-  void run(const std::string& address, std::promise<Result<unsigned>> listening) {
+  /// Runs until `stop`; says through `listening` what to connect to, or why it could not start.
+  void run(const std::vector<std::string>& addresses, std::promise<Result<std::vector<std::string>>> listening) {
     auto io = kj::setupAsyncIo();
     EnginePort engine(services_.inbox);
     services_.engine = &engine;
     auto stop = kj::newPromiseAndCrossThreadFulfiller<void>();
     stop_ = kj::mv(stop.fulfiller);
-    kj::Own<kj::ConnectionReceiver> receiver;
-    KJ_IF_MAYBE (exception, kj::runCatchingExceptions([&] {
-                   receiver = io.provider->getNetwork().parseAddress(address).wait(io.waitScope)->listen();
-                 })) {
-      listening.set_value(
-          fail(ErrorCode::io, "cannot listen on " + address + ": " + exception->getDescription().cStr()));
-      return;
+    std::vector<std::unique_ptr<Listener>> listeners;
+    std::vector<std::string> listening_on;
+    for (const std::string& address : addresses) {
+      KJ_IF_MAYBE (exception, kj::runCatchingExceptions([&] {
+                     listeners.push_back(std::make_unique<Listener>(io, address));
+                     listening_on.push_back(listeners.back()->address);
+                   })) {
+        listening.set_value(
+            fail(ErrorCode::io, "cannot listen on " + address + ": " + exception->getDescription().cStr()));
+        return;
+      }
     }
     kj::TaskSet tasks(*this);
     tasks_ = &tasks;
     timer_ = &io.provider->getTimer();
-    listening.set_value(receiver->getPort());
-    tasks.add(accept(*receiver));
+    for (const auto& listener : listeners) tasks.add(accept(*listener->receiver));
+    listening.set_value(std::move(listening_on));
     stop.promise.wait(io.waitScope);
   }
 
@@ -96,8 +136,7 @@ class Server::Loop final : private kj::TaskSet::ErrorHandler {
   }
 
   void serve(kj::Own<kj::AsyncIoStream> stream) {
-    int on = 1;
-    stream->setsockopt(IPPROTO_TCP, 1 /* TCP_NODELAY */, &on, sizeof on);
+    send_at_once(*stream);
     auto guarded =
         kj::heap<FrameGuard>(kj::mv(stream), *timer_, FrameLimits{.message_words_max = kMessageWordsMax}, kFrameTimeout,
                              [](std::string_view why) { log::warning("rpc: a connection was cut: {}", why); });
@@ -119,25 +158,28 @@ class Server::Loop final : private kj::TaskSet::ErrorHandler {
   unsigned connections_ = 0;
 };
 
-Result<std::unique_ptr<Server>> Server::start(Services services, const std::string& address) {
-  if (!is_loopback(address))
-    return fail(ErrorCode::invalid,
-                "--rpc " + address + ": only loopback addresses (127.0.0.1, [::1], localhost) until it can be TLS");
+Result<std::unique_ptr<Server>> Server::start(Services services, const std::vector<std::string>& addresses) {
+  for (const std::string& address : addresses) {
+    if (!is_local(address))
+      return fail(ErrorCode::invalid, "--rpc " + address +
+                                          ": only loopback addresses (127.0.0.1, [::1], localhost) and socket files "
+                                          "(unix:PATH) until it can be TLS");
+  }
   std::unique_ptr<Server> server(new Server);
   server->loop_ = std::make_unique<Loop>(services);
-  std::promise<Result<unsigned>> listening;
+  std::promise<Result<std::vector<std::string>>> listening;
   auto listened = listening.get_future();
-  server->thread_ = std::thread([loop = server->loop_.get(), address, listening = std::move(listening)]() mutable {
+  server->thread_ = std::thread([loop = server->loop_.get(), addresses, listening = std::move(listening)]() mutable {
     name_this_thread("rpc");
-    loop->run(address, std::move(listening));
+    loop->run(addresses, std::move(listening));
   });
-  auto port = listened.get();
-  if (!port) {
+  auto listening_on = listened.get();
+  if (!listening_on) {
     server->thread_.join();
     server->loop_.reset();
-    return std::unexpected(std::move(port).error());
+    return std::unexpected(std::move(listening_on).error());
   }
-  server->port_ = *port;
+  server->addresses_ = *std::move(listening_on);
   return server;
 }
 

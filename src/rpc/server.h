@@ -3,29 +3,32 @@
 #include <memory>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "base/result.h"
 #include "rpc/services.h"
 
 namespace placet::rpc {
 
-/// Serves schema/ledger.capnp on a thread of its own, with one KJ event loop for all connections. Loopback only, until
-/// it can be TLS.
+/// Serves schema/ledger.capnp on a thread of its own, with one KJ event loop for all connections. For programs of this
+/// machine only, until it can be TLS.
 class Server {
  public:
-  /// `address` is HOST:PORT; port 0 takes a free one. Listening when it returns.
-  static Result<std::unique_ptr<Server>> start(Services services, const std::string& address);
+  /// Each of `addresses` is HOST:PORT, where port 0 takes a free one, or unix:PATH, a socket file, which whoever may
+  /// write it can connect to. Listening when it returns.
+  static Result<std::unique_ptr<Server>> start(Services services, const std::vector<std::string>& addresses);
   /// Cuts the connections and waits for the thread.
   ~Server();
 
-  unsigned port() const { return port_; }
+  /// What to connect to: the addresses, with the ports that were free.
+  const std::vector<std::string>& addresses() const { return addresses_; }
 
  private:
   class Loop;
   Server() = default;
 
   std::unique_ptr<Loop> loop_;
-  unsigned port_ = 0;
+  std::vector<std::string> addresses_;
   std::thread thread_;
 };
 

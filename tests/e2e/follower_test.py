@@ -100,7 +100,7 @@ def main() -> None:
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )
         try:
-            server = "127.0.0.1:" + daemon.stdout.readline().split("rpc=")[1].strip()
+            server = daemon.stdout.readline().split("rpc=")[1].strip()
             redeem = ["--server", server, "--token-file", folder / "token", "token", "redeem"]
             subprocess.run([programs / "placet", *redeem, f"{data}.keys/invite-1"], check=True, stdout=subprocess.DEVNULL)
             asyncio.run(capnp.run(kill_again_and_again(server, folder, kills, random.Random(seed))))

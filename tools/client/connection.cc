@@ -1,15 +1,13 @@
 #include "tools/client/connection.h"
 
 #include <fmt/format.h>
-#include <netinet/in.h>
 
+#include "rpc/send_at_once.h"
 #include "tools/client/buffered_stream.h"
 
 namespace placet::client {
 
 namespace {
-
-constexpr int kTcpNoDelay = 1;
 
 std::shared_ptr<kj::AsyncIoContext> loop_of_this_thread() {
   thread_local std::weak_ptr<kj::AsyncIoContext> current;
@@ -23,8 +21,7 @@ std::shared_ptr<kj::AsyncIoContext> loop_of_this_thread() {
 kj::Own<kj::AsyncIoStream> connect(kj::AsyncIoProvider& provider, kj::WaitScope& scope, const std::string& server) {
   try {
     auto stream = provider.getNetwork().parseAddress(server).wait(scope)->connect().wait(scope);
-    int on = 1;
-    stream->setsockopt(IPPROTO_TCP, kTcpNoDelay, &on, sizeof on);
+    rpc::send_at_once(*stream);
     return kj::heap<BufferedStream>(kj::mv(stream));
   } catch (const kj::Exception& exception) {
     const std::string why = exception.getDescription().cStr();  // what follows a semicolon is for programmers

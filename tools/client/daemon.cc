@@ -6,7 +6,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <sstream>
 #include <stdexcept>
+#include <string_view>
 #include <system_error>
 
 extern char** environ;
@@ -14,6 +16,9 @@ extern char** environ;
 namespace placet::client {
 
 namespace {
+
+/// Before each address in the line that placetd prints.
+constexpr std::string_view kServer = "rpc=";
 
 std::filesystem::path daemon_program() {
   return std::filesystem::read_symlink("/proc/self/exe").parent_path() / "placetd";
@@ -29,14 +34,16 @@ std::string read_line(int fd) {
 
 }  // namespace
 
-Daemon::Daemon(const std::filesystem::path& data) {
+Daemon::Daemon(const std::filesystem::path& data, const std::vector<std::string>& addresses) {
   int pipe_ends[2];
   if (::pipe2(pipe_ends, O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
   const std::string program = daemon_program();
   const std::string log = data.string() + ".placetd.log";
-  std::string arguments[] = {program, "--data", data.string(), "--rpc", "127.0.0.1:0"};
-  char* argv[] = {arguments[0].data(), arguments[1].data(), arguments[2].data(),
-                  arguments[3].data(), arguments[4].data(), nullptr};
+  std::vector<std::string> arguments = {program, "--data", data.string()};
+  for (const std::string& address : addresses) arguments.insert(arguments.end(), {"--rpc", address});
+  std::vector<char*> argv;
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  argv.push_back(nullptr);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, pipe_ends[1], STDOUT_FILENO);
@@ -48,19 +55,19 @@ Daemon::Daemon(const std::filesystem::path& data) {
   sigemptyset(&none);
   posix_spawnattr_setsigmask(&attributes, &none);
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-  const int failed = ::posix_spawn(&pid_, program.c_str(), &actions, &attributes, argv, environ);
+  const int failed = ::posix_spawn(&pid_, program.c_str(), &actions, &attributes, argv.data(), environ);
   posix_spawnattr_destroy(&attributes);
   posix_spawn_file_actions_destroy(&actions);
   ::close(pipe_ends[1]);
   output_ = pipe_ends[0];
   if (failed != 0) throw std::system_error(failed, std::generic_category(), program);
-  const std::string line = read_line(output_);
-  const auto equals = line.rfind("rpc=");
-  if (equals == std::string::npos) {
+  std::istringstream words(read_line(output_));
+  for (std::string word; words >> word;)
+    if (word.starts_with(kServer)) servers_.push_back(word.substr(kServer.size()));
+  if (servers_.empty()) {
     stop(SIGKILL);
     throw std::runtime_error("placetd did not start; see " + log);
   }
-  port_ = static_cast<unsigned>(std::stoul(line.substr(equals + 4)));
 }
 
 Daemon::~Daemon() {

@@ -40,10 +40,10 @@ class FullInbox : public engine::EngineTest {
                                  .streams = streams_,
                                  .vault = *state_.vault,
                                  .credentials = credentials_},
-                                "127.0.0.1:0");
+                                {"127.0.0.1:0"});
     EXPECT_TRUE(server.has_value()) << server.error().message;
     server_ = std::move(*server);
-    connection_.emplace("127.0.0.1:" + std::to_string(server_->port()));
+    connection_.emplace(server_->addresses().front());
     connection_->sign_in(token.text);
   }
   ~FullInbox() noexcept override {
