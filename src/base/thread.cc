@@ -5,10 +5,20 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <thread>
 
+#include "base/turns.h"
+
 namespace placet {
+
+namespace {
+
+std::atomic<Turns::Clock::time_point> awaited;  // when somebody last was
+
+}  // namespace
 
 void name_this_thread(const char* name) {
   // It can only fail for a name that is too long; then the thread keeps that of the process.
@@ -32,13 +42,19 @@ void run_when_idle(int thread) {
 bool runs_when_idle() { return sched_getscheduler(0) == SCHED_IDLE; }
 
 void let_go() {
-  using Clock = std::chrono::steady_clock;
-  constexpr auto kTurn = std::chrono::microseconds(200);
-  thread_local auto since = Clock::now();
-  if (Clock::now() - since < kTurn) return;
-  if (runs_when_idle()) std::this_thread::sleep_for(std::chrono::nanoseconds(1));  // some 50 us, as timers go
-  since = Clock::now();
+  constexpr auto kTimerSlack = std::chrono::microseconds(50);  // by so much Linux lets a thread sleep longer
+  static Turns turns(std::max(2U, std::thread::hardware_concurrency()) - 1);
+  thread_local Turns::Clock::time_point turn_ends;
+  const auto now = Turns::Clock::now();
+  if (now < turn_ends) return;
+  if (runs_when_idle()) {
+    const bool is_awaited = now - awaited.load() < std::chrono::milliseconds(100);
+    std::this_thread::sleep_for((is_awaited ? turns.next(now) - now : Turns::kPause) - kTimerSlack);
+  }
+  turn_ends = Turns::Clock::now() + Turns::kTurn;
 }
+
+void somebody_waits() { awaited = Turns::Clock::now(); }
 
 void run_as_others(int thread) {
   const sched_param none{};

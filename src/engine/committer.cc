@@ -60,6 +60,7 @@ void Committer::run() {
 /// The order matters. An answer before the sync could promise what a power cut takes away; a head before the sync would
 /// name records that are not there, and the next start would refuse a healthy log.
 void Committer::finish(Decided& decided) {
+  somebody_waits();
   const bool grew = !decided.group.empty();
   if (grew) {
     anchor_.hurry();

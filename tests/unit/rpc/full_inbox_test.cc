@@ -93,6 +93,8 @@ TEST_F(FullInbox, AnswersOverloadedAtOnceAndLeavesNothingBehind) {
   connection_->wait_scope().poll();  // sends it
   takes_.wait(takes);
   Call waiting = send(fresh(), somebody());
+  // The committer may be late with its nudge for what it did before: then the engine takes the one above.
+  Call maybe_waiting = send(fresh(), somebody());
   const CommandId id = fresh();
   const domain::RegisterPerson person = somebody();
   EXPECT_EQ(outcome_of(send(id, person)), RejectionCode::overloaded);
@@ -101,9 +103,10 @@ TEST_F(FullInbox, AnswersOverloadedAtOnceAndLeavesNothingBehind) {
   log_.release_appends();
   EXPECT_EQ(outcome_of(std::move(in_flight)), RejectionCode::unspecified);
   EXPECT_EQ(outcome_of(std::move(waiting)), RejectionCode::unspecified);
-  EXPECT_EQ(log_.size().value, before.value + 2);
+  const bool waited = outcome_of(std::move(maybe_waiting)) == RejectionCode::unspecified;
+  EXPECT_EQ(log_.size().value, before.value + (waited ? 3 : 2));
   EXPECT_EQ(outcome_of(send(id, person)), RejectionCode::unspecified);
-  EXPECT_EQ(log_.size().value, before.value + 3);
+  EXPECT_EQ(log_.size().value, before.value + (waited ? 4 : 3));
 }
 
 }  // namespace
