@@ -160,12 +160,12 @@ rocksdb::WriteOptions synced_write_options() {
 rocksdb::DBOptions row_database_options(bool rebuildable) {
   rocksdb::DBOptions options = database_options();
   options.atomic_flush = rebuildable;
-  options.db_write_buffer_size = (rebuildable ? 48 : 8) * kMiB;  // Of all tables together.
+  options.db_write_buffer_size = (rebuildable ? 32 : 8) * kMiB;  // Of all tables together.
   options.max_total_wal_size = 16 * kMiB;
   return options;
 }
 
-std::shared_ptr<rocksdb::Cache> row_block_cache(bool rebuildable) { return block_cache((rebuildable ? 24 : 8) * kMiB); }
+std::shared_ptr<rocksdb::Cache> row_block_cache(bool rebuildable) { return block_cache((rebuildable ? 16 : 8) * kMiB); }
 
 rocksdb::ColumnFamilyOptions row_table_options(bool rebuildable, const std::shared_ptr<rocksdb::Cache>& cache) {
   rocksdb::ColumnFamilyOptions options = column_options((rebuildable ? 16 : 1) * kMiB);
