@@ -21,7 +21,9 @@ int main(int argc, char** argv) {
   app.require_subcommand(0, 1);  // none: the help below
   app.fallthrough();
   placet::cli::Global global;
-  app.add_option("--server", global.server, "Where placetd listens: HOST:PORT, or unix:PATH")->capture_default_str()->envname("PLACET_SERVER");
+  app.add_option("--server", global.server, "Where placetd listens: HOST:PORT, or unix:PATH")
+      ->capture_default_str()
+      ->envname("PLACET_SERVER");
   app.add_option("--token-file", global.token_file, "A file that holds your token (default: ~/.placet/token)")
       ->envname("PLACET_TOKEN_FILE");
   app.add_option("--output", global.output, "table, json, csv or ndjson")
