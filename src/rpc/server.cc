@@ -54,17 +54,14 @@ void remove_if_left_behind(kj::NetworkAddress& address, const std::filesystem::p
 struct Listener {
   Listener(kj::AsyncIoContext& io, const std::string& wanted) : address(wanted) {
     auto parsed = io.provider->getNetwork().parseAddress(wanted).wait(io.waitScope);
-    if (is_socket_file(wanted)) {
-      remove_if_left_behind(*parsed, path_of(wanted), io.waitScope);
-      receiver = parsed->listen();
-    } else {
-      receiver = parsed->listen();
+    if (is_socket_file(wanted)) remove_if_left_behind(*parsed, path_of(wanted), io.waitScope);
+    receiver = parsed->listen();
+    if (!is_socket_file(wanted))
       address = wanted.substr(0, wanted.rfind(':') + 1) + std::to_string(receiver->getPort());
-    }
   }
   ~Listener() {
     std::error_code gone;
-    if (receiver && is_socket_file(address)) std::filesystem::remove(path_of(address), gone);
+    if (is_socket_file(address)) std::filesystem::remove(path_of(address), gone);
   }
   std::string address;
   kj::Own<kj::ConnectionReceiver> receiver;
