@@ -4,21 +4,15 @@
 //
 //   placet_bench_append [--rounds 5] [--seconds 30] [--dir FOLDER] [--alone]
 
-#include <time.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <deque>
-#include <fstream>
 #include <limits>
-#include <memory>
 #include <stdexcept>
-#include <thread>
 #include <vector>
 
+#include "bench/callers.h"
+#include "bench/measure.h"
 #include "bench/raw.h"
 #include "codec/record.h"
 #include "tools/client/connection.h"
@@ -32,7 +26,6 @@ namespace placet::bench {
 
 namespace {
 
-using Steady = std::chrono::steady_clock;
 constexpr unsigned kBatch = 1'000;
 constexpr unsigned kBatchesOutstanding = 32;
 constexpr unsigned kConnections = 64;
@@ -42,57 +35,6 @@ constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
 constexpr unsigned kWorkers = 4'000;
 constexpr unsigned kWorkersPerCaller = 20;
 constexpr Date kFirstMonday{3'658};  // 1980-01-07
-
-double seconds_since(Steady::time_point start) { return std::chrono::duration<double>(Steady::now() - start).count(); }
-
-template <class T>
-T quantile(std::vector<T> values, double share) {
-  std::sort(values.begin(), values.end());
-  return values.at(std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size()))));
-}
-template <class T>
-T median(const std::vector<T>& values) {
-  return quantile(values, 0.5);
-}
-
-std::chrono::nanoseconds processor_time_of(pid_t process) {
-  clockid_t clock{};
-  timespec time{};
-  if (::clock_getcpuclockid(process, &clock) != 0 || ::clock_gettime(clock, &time) != 0)
-    throw std::runtime_error("the processor time of placetd is not known");
-  return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
-}
-
-/// The most that placetd ever had in memory, in MiB.
-std::uint64_t memory_of(pid_t process) {
-  std::ifstream status("/proc/" + std::to_string(process) + "/status");
-  const std::string most = "VmHWM:";
-  for (std::string line; std::getline(status, line);)
-    if (line.starts_with(most)) return std::stoull(line.substr(most.size())) / 1024;
-  throw std::runtime_error("the memory of placetd is not known");
-}
-
-/// Waits until placetd has done what it put off (rows of projections, compactions) and the disk has what was written,
-/// so that what is measured next, on either side, pays for itself alone. Answers the seconds it took.
-double rest(const client::Daemon& daemon) {
-  constexpr auto kLook = std::chrono::milliseconds(250);
-  const auto start = Steady::now();
-  auto before = processor_time_of(daemon.pid());
-  while (true) {
-    std::this_thread::sleep_for(kLook);
-    const auto after = processor_time_of(daemon.pid());
-    if (after - before < kLook / 20) break;
-    before = after;
-  }
-  ::sync();
-  return seconds_since(start);
-}
-
-void require_accepted(capnp::List<schema::Outcome>::Reader outcomes) {
-  for (const auto outcome : outcomes) {
-    if (outcome.isRefused()) throw client::Refused(outcome.getRefused());
-  }
-}
 
 /// One connection, a few batches outstanding, so that the ledger never waits for its client.
 double batches_per_second(client::Connection& connection, client::HourCommands& hours, int seconds) {
@@ -114,64 +56,6 @@ double batches_per_second(client::Connection& connection, client::HourCommands& 
   }
   while (!outstanding.empty()) settle();
   return static_cast<double>(events) / seconds_since(start);
-}
-
-/// A caller that sends its next command when the last one is answered, over a connection of its own.
-class Caller {
- public:
-  Caller(kj::AsyncIoProvider& provider, kj::WaitScope& scope, const std::string& server, const std::string& token,
-         client::HourCommands& hours)
-      : stream_(client::connect(provider, scope, server)), rpc_(*stream_), hours_(hours) {
-    auto request = rpc_.bootstrap().castAs<schema::Bootstrap>().authenticateRequest();
-    request.setToken(token);
-    session_ = request.send().wait(scope).getResult().getSession();
-    commands_ = session_.commandsRequest().send().getCommands();
-  }
-
-  kj::Promise<void> call_until(Steady::time_point end) {
-    auto request = commands_.submitRequest();
-    hours_.fill(request.initSubmissions(1)[0]);
-    const auto start = Steady::now();
-    return request.send().then(
-        [this, start, end](capnp::Response<schema::Commands::SubmitResults> response) -> kj::Promise<void> {
-          require_accepted(response.getOutcomes());
-          micros_.push_back(std::chrono::duration_cast<std::chrono::microseconds>(Steady::now() - start).count());
-          if (Steady::now() >= end) return kj::READY_NOW;
-          return call_until(end);
-        });
-  }
-
-  const std::vector<std::int64_t>& micros() const { return micros_; }
-
- private:
-  kj::Own<kj::AsyncIoStream> stream_;
-  capnp::TwoPartyClient rpc_;
-  schema::Session::Client session_ = nullptr;
-  schema::Commands::Client commands_ = nullptr;
-  client::HourCommands& hours_;
-  std::vector<std::int64_t> micros_;
-};
-
-struct Singles {
-  double per_second = 0;
-  std::int64_t p50_micros = 0;
-  std::int64_t p99_micros = 0;
-};
-
-/// Each caller enters hours of its own workers, from one round to the next.
-Singles singles(client::Connection& loop, const std::string& server, const std::string& token, int seconds,
-                std::vector<client::HourCommands>& hours) {
-  std::vector<std::unique_ptr<Caller>> callers;
-  for (client::HourCommands& own : hours)
-    callers.push_back(std::make_unique<Caller>(loop.provider(), loop.wait_scope(), server, token, own));
-  const auto start = Steady::now();
-  auto calls = kj::heapArrayBuilder<kj::Promise<void>>(callers.size());
-  for (auto& caller : callers) calls.add(caller->call_until(start + std::chrono::seconds(seconds)));
-  kj::joinPromises(calls.finish()).wait(loop.wait_scope());
-  const double took = seconds_since(start);
-  std::vector<std::int64_t> micros;
-  for (const auto& caller : callers) micros.insert(micros.end(), caller->micros().begin(), caller->micros().end());
-  return {static_cast<double>(micros.size()) / took, median(micros), quantile(micros, 0.99)};
 }
 
 /// The stored bytes of an entry, as the ledger made them.

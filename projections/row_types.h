@@ -5,6 +5,7 @@
 #include "base/box.h"
 #include "base/check.h"
 #include "domain/meta.h"
+#include "domain/placement/placement.h"
 #include "schema/plain.h"
 #include "store/row_codec.h"
 
@@ -62,6 +63,26 @@ void serialize(A& archive, ClientTerms& terms) {
 template <class A>
 void serialize(A& archive, PurchaseTerms& terms) {
   archive(terms.factor, terms.fee_per_hour);
+}
+template <class A, class T>
+void serialize(A& archive, Dated<T>& dated) {
+  archive(dated.from, dated.terms);
+}
+template <class A>
+void serialize(A& archive, PricedLine& line) {
+  archive(line.hour_type, line.per_hour, line.surcharge, line.minutes, line.amount);
+}
+template <class A>
+void serialize(A& archive, Parameter& parameter) {
+  archive(parameter.kind, parameter.numerator, parameter.denominator);
+}
+template <class A>
+void serialize(A& archive, PayslipLine& line) {
+  archive(line.kind, line.placement, line.period, line.hours, line.minutes, line.amount, line.rate, line.base);
+}
+template <class A>
+void serialize(A& archive, VatLine& line) {
+  archive(line.treatment, line.basis_points, line.base, line.amount);
 }
 template <class A>
 void serialize(A& archive, Gates& gates) {

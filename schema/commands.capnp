@@ -89,6 +89,27 @@ struct Command {
     acceptForPay @75 :AcceptForPay;
     agreeToAct @76 :AgreeToAct;
     importHours @77 :ImportHours;
+    reverseHours @78 :ReverseHours;
+    publishParameters @79 :PublishParameters;
+    openRun @80 :OpenRun;
+    calculatePayslip @81 :CalculatePayslip;
+    approveRun @82 :ApproveRun;
+    closeRun @83 :CloseRun;
+    grantAdvance @84 :GrantAdvance;
+    preparePayments @85 :PreparePayments;
+    withdrawPayment @86 :WithdrawPayment;
+    releasePayments @87 :ReleasePayments;
+    settlePayments @88 :SettlePayments;
+    returnPayment @89 :ReturnPayment;
+    draftInvoice @90 :DraftInvoice;
+    draftCreditNote @91 :DraftCreditNote;
+    addInvoiceLines @92 :AddInvoiceLines;
+    issueInvoice @93 :IssueInvoice;
+    issueCreditNote @94 :IssueCreditNote;
+    receivePayment @95 :ReceivePayment;
+    setOffCredit @96 :SetOffCredit;
+    closePeriod @97 :ClosePeriod;
+    dropInvoiceLines @98 :DropInvoiceLines;
   }
 }
 
@@ -254,6 +275,8 @@ struct ExpireDocument $T.by(.T.byBackOffice) {
 struct ChangeWorkerBankAccount $T.twoPersons $T.by(.T.byBackOffice) {
   worker @0 :Id $T.is("WorkerId");
   iban @1 :Secret $T.sealed(event = "workerBankAccountChanged", field = "iban", subject = "worker", class = payment);
+  employment @2 :Id $T.is("EmploymentId") $T.server;  # hint: his, if he has one
+  batches @3 :List(Id) $T.is("BatchId") $T.maxItems(16) $T.server;  # hint: of his payments; what waits is taken out
 }
 
 struct DeclareWageTax $T.by(.T.byWorkerOrOffice) {
@@ -601,6 +624,152 @@ struct AcceptForPay $T.twoPersons $T.by(.T.byBackOffice) {
   days @3 :List(Int32) $T.is("Date");  # none: all that are submitted
   seen @4 :Data $T.is("Digest");
   reason @5 :Secret $T.sealed(event = "daysAcceptedForPay", field = "reason", subject = "worker", class = hours);
+}
+
+struct ReverseHours $T.twoPersons $T.by(.T.byBackOffice) {
+  # Of hours that were approved and paid or invoiced by mistake. Others: takeApprovalBack.
+  placement @0 :Id $T.is("PlacementId");
+  period @1 :T.Period;
+  worker @2 :Id $T.is("WorkerId") $T.optional;  # hint
+  days @3 :List(Int32) $T.is("Date");           # none: all that are settled
+  reason @4 :Secret $T.sealed(event = "hoursReversed", field = "reason", subject = "worker", class = hours);
+}
+
+# --- parameters, books ----------------------------------------------------------------------------------------------
+
+struct PublishParameters $T.twoPersons $T.by(.T.byBackOffice) {
+  from @0 :Int32 $T.is("Date");
+  values @1 :List(T.Parameter);
+  source @2 :Text;
+}
+
+struct ClosePeriod $T.twoPersons $T.by(.T.byBackOffice) {
+  through @0 :Int32 $T.is("Date");  # a day that is over
+}
+
+# --- pay ------------------------------------------------------------------------------------------------------------
+
+struct OpenRun $T.by(.T.byBackOffice) {
+  # A payroll run for a period. What it pays may be of others: corrections, hours that came late.
+  run @0 :Id $T.is("RunId");
+  period @1 :T.Period;
+  bookedOn @2 :Int32 $T.is("Date");  # in the books; the period of that day is open
+  payOn @3 :Int32 $T.is("Date");
+  basis @4 :UInt64;                  # size of the log at which its input was looked at
+}
+
+struct CalculatePayslip $T.by(.T.byBackOffice) {
+  # All that is payable of those sheets of one worker, and was not paid yet; what was paid and no longer is payable is
+  # taken back. With the rates in force on each day worked.
+  run @0 :Id $T.is("RunId");
+  employment @1 :Id $T.is("EmploymentId");
+  sheets @2 :List(T.SheetSeen) $T.maxItems(24);
+  carry @3 :Bool;  # what he would owe becomes an advance, which later payslips recover; refused otherwise
+}
+
+struct ApproveRun $T.twoPersons $T.by(.T.byBackOffice) {
+  # Whoever proposes it has checked the payslips; another person agrees.
+  run @0 :Id $T.is("RunId");
+  seen @1 :Data $T.is("Digest");  # hash of its payslips, as looked at
+}
+
+struct CloseRun $T.by(.T.byBackOffice) {
+  run @0 :Id $T.is("RunId");
+}
+
+struct GrantAdvance $T.twoPersons $T.by(.T.byBackOffice) {
+  employment @0 :Id $T.is("EmploymentId");
+  worker @1 :Id $T.is("WorkerId");
+  amount @2 :Int64 $T.is("Money");
+  reason @3 :Secret $T.sealed(event = "advanceGranted", field = "reason", subject = "worker", class = dossier);
+}
+
+# --- payment --------------------------------------------------------------------------------------------------------
+
+struct PreparePayments $T.by(.T.byBackOffice) {
+  # Puts all that is due to those workers into a batch. The first such command makes the batch.
+  batch @0 :Id $T.is("BatchId");
+  run @1 :Id $T.is("RunId") $T.optional;  # what its payslips made due; nil: advances, and payments that came back
+  payees @2 :List(T.Payee) $T.maxItems(24);
+  held @3 :Bool;  # those too whose account changed less than 7 days ago: who changed it cannot release this batch
+}
+
+struct WithdrawPayment $T.by(.T.byBackOffice) {
+  batch @0 :Id $T.is("BatchId");
+  employment @1 :Id $T.is("EmploymentId");
+}
+
+struct ReleasePayments $T.twoPersons $T.by(.T.byBackOffice) {
+  # Neither of the two has changed the account of a payee in the last 7 days.
+  batch @0 :Id $T.is("BatchId");
+  seen @1 :Data $T.is("Digest");  # hash of its payments, as looked at
+}
+
+struct SettlePayments $T.by(.T.byBackOffice) {
+  batch @0 :Id $T.is("BatchId");
+  amount @1 :Int64 $T.is("Money");  # that the bank took off
+}
+
+struct ReturnPayment $T.by(.T.byBackOffice) {
+  batch @0 :Id $T.is("BatchId");
+  employment @1 :Id $T.is("EmploymentId");
+  worker @2 :Id $T.is("WorkerId");
+  payment @3 :Id $T.is("PaymentId");
+  why @4 :T.ReturnReason;
+  batches @5 :List(Id) $T.is("BatchId") $T.maxItems(16) $T.server;  # hint: of his payments; what waits is taken out
+}
+
+# --- invoice --------------------------------------------------------------------------------------------------------
+
+struct DraftInvoice $T.by(.T.byBackOffice) {
+  invoice @0 :Id $T.is("InvoiceId");
+  client @1 :Id $T.is("ClientId");
+  agency @2 :Id $T.is("AgencyId") $T.optional;  # whose placements it is about; nil: the employer's own
+}
+
+struct DraftCreditNote $T.by(.T.byBackOffice) {
+  creditNote @0 :Id $T.is("InvoiceId");
+  invoice @1 :Id $T.is("InvoiceId");
+}
+
+struct AddInvoiceLines $T.by(.T.byBackOffice) {
+  # To a draft: of an invoice all approved hours of those sheets that are on none yet, at the rates in force on each day
+  # worked, and what a rate that was raised since adds; of a credit note what its invoice has of them.
+  invoice @0 :Id $T.is("InvoiceId");
+  sheets @1 :List(T.SheetSeen) $T.maxItems(24);
+}
+
+struct DropInvoiceLines $T.by(.T.byBackOffice) {
+  # Off a draft of an invoice: those hours may go on another one.
+  invoice @0 :Id $T.is("InvoiceId");
+  sheets @1 :List(T.SheetSeen) $T.maxItems(24);
+}
+
+struct IssueInvoice $T.by(.T.byBackOffice) {
+  invoice @0 :Id $T.is("InvoiceId");
+  client @1 :Id $T.is("ClientId");
+  seen @2 :Data $T.is("Digest");  # hash of its lines, as looked at
+  vat @3 :T.VatTreatment;
+  dueOn @4 :Int32 = -1 $T.is("Date") $T.optional;  # left out: in 30 days
+}
+
+struct IssueCreditNote $T.twoPersons $T.by(.T.byBackOffice) {
+  creditNote @0 :Id $T.is("InvoiceId");
+  invoice @1 :Id $T.is("InvoiceId");
+  seen @2 :Data $T.is("Digest");
+}
+
+struct ReceivePayment $T.by(.T.byBackOffice) {
+  # The client paid the invoice, or a part of it.
+  invoice @0 :Id $T.is("InvoiceId");
+  amount @1 :Int64 $T.is("Money");
+}
+
+struct SetOffCredit $T.by(.T.byBackOffice) {
+  # What is left of a credit note against another invoice of the same client.
+  creditNote @0 :Id $T.is("InvoiceId");
+  invoice @1 :Id $T.is("InvoiceId");
+  amount @2 :Int64 $T.is("Money");
 }
 
 # --- two persons ----------------------------------------------------------------------------------------------------

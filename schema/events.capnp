@@ -95,6 +95,34 @@ struct Event {
     noticeQueued @82 :NoticeQueued;
     actProposed @83 :ActProposed;
     actAgreed @84 :ActAgreed;
+    hoursPaid @85 :HoursPaid;
+    hoursInvoiced @86 :HoursInvoiced;
+    hoursCredited @87 :HoursCredited;
+    hoursReversed @88 :HoursReversed;
+    payslipCalculated @89 :PayslipCalculated;
+    advanceGranted @90 :AdvanceGranted;
+    paymentPrepared @91 :PaymentPrepared;
+    paymentWithdrawn @92 :PaymentWithdrawn;
+    paymentReturned @93 :PaymentReturned;
+    runOpened @94 :RunOpened;
+    payslipAdded @95 :PayslipAdded;
+    runApproved @96 :RunApproved;
+    runClosed @97 :RunClosed;
+    paymentsAdded @98 :PaymentsAdded;
+    paymentTakenOut @99 :PaymentTakenOut;
+    paymentsReleased @100 :PaymentsReleased;
+    paymentsSettled @101 :PaymentsSettled;
+    invoiceDrafted @102 :InvoiceDrafted;
+    invoiceLinesAdded @103 :InvoiceLinesAdded;
+    invoiceCredited @104 :InvoiceCredited;
+    invoiceIssued @105 :InvoiceIssued;
+    invoicePaid @106 :InvoicePaid;
+    creditSetOff @107 :CreditSetOff;
+    numberTaken @108 :NumberTaken;
+    parametersPublished @109 :ParametersPublished;
+    periodClosed @110 :PeriodClosed;
+    bankAccountClosed @111 :BankAccountClosed;
+    marginBooked @112 :MarginBooked;
   }
 }
 
@@ -365,7 +393,13 @@ struct DocumentExpired $T.stream(worker) $T.audience(.T.toStaff) {
 }
 
 struct WorkerBankAccountChanged $T.stream(worker) $T.audience(.T.toStaff) {
+  # By two persons: the actor, and who proposed it.
   iban @0 :Data $T.is("Box");
+  proposer @1 :Id $T.is("PersonId") $T.optional;
+}
+
+struct BankAccountClosed $T.stream(worker) $T.audience(.T.toStaff) {
+  # A payment came back because the account is closed or unknown: nothing is paid to it any more.
 }
 
 struct WageTaxDeclared $T.stream(worker) $T.audience(.T.toStaff) {
@@ -586,6 +620,217 @@ struct CalendarPublished $T.stream(calendar) $T.audience(.T.toAll) {
   kind @0 :T.PeriodKind;
   year @1 :UInt16;
   periods @2 :List(T.CalendarPeriod);
+}
+
+# --- hours become money ---------------------------------------------------------------------------------------------
+
+struct HoursPaid $T.stream(timesheet) $T.audience(.T.toWorkerAgency) {
+  # All payable hours of the sheet are paid from here on, and no others: these lines are what that adds to, or takes
+  # from, all that was paid for the sheet before.
+  payslip @0 :Id $T.is("PayslipId");
+  lines @1 :List(T.PricedLine);
+}
+
+struct HoursInvoiced $T.stream(timesheet) $T.audience(.T.toClientAgency) {
+  # All approved hours of the sheet are on an invoice from here on; these lines are what this one adds.
+  invoice @0 :Id $T.is("InvoiceId");
+  lines @1 :List(T.PricedLine);
+}
+
+struct HoursCredited $T.stream(timesheet) $T.audience(.T.toClientAgency) {
+  # What that invoice had of this sheet is free again: to be invoiced once more, as soon as the credit note is issued.
+  invoice @0 :Id $T.is("InvoiceId");
+  creditNote @1 :Id $T.is("InvoiceId") $T.optional;  # nil: the invoice was a draft, and they were taken off it
+}
+
+struct MarginBooked $T.stream(timesheet) $T.audience(.T.toAgency) {
+  # Of the invoice lines that the event before it stands for. Not for the client, nor for the worker.
+  invoice @0 :Id $T.is("InvoiceId");
+  margins @1 :List(T.LineMargin);
+}
+
+struct HoursReversed $T.stream(timesheet) $T.audience(.T.toAll) {
+  # Of days that were approved and paid or invoiced: they wait for the client's judgement again. The next payslip takes
+  # back what was paid, unless they are approved again by then; an invoice needs a credit note.
+  days @0 :List(Int32) $T.is("Date");
+  reason @1 :Data $T.is("Box");
+}
+
+# --- pay ------------------------------------------------------------------------------------------------------------
+
+struct PayslipCalculated $T.stream(payAccount) $T.audience(.T.toWorker) {
+  # What the worker earned and gets. Gross is the sum of the hours' lines; net is gross less what is taken off.
+  payslip @0 :Id $T.is("PayslipId");
+  run @1 :Id $T.is("RunId");
+  worker @2 :Id $T.is("WorkerId");
+  bookedOn @3 :Int32 $T.is("Date");
+  lines @4 :List(T.PayslipLine) $T.maxItems(512);
+  minutes @5 :Int32 $T.is("Minutes");           # paid
+  gross @6 :Int64 $T.is("Money");
+  net @7 :Int64 $T.is("Money");
+  parameters @8 :UInt64 $T.is("LogPosition");   # the latest publication by which it was calculated
+}
+
+struct AdvanceGranted $T.stream(payAccount) $T.audience(.T.toWorker) {
+  # Due at once, and taken off later payslips. By two persons.
+  worker @0 :Id $T.is("WorkerId");
+  amount @1 :Int64 $T.is("Money");
+  bookedOn @2 :Int32 $T.is("Date");
+  reason @3 :Data $T.is("Box");
+}
+
+struct PaymentPrepared $T.stream(payAccount) $T.audience(.T.toWorker) {
+  # What was due is in a batch of payments, and to be paid to the account of that fact.
+  payment @0 :Id $T.is("PaymentId");
+  batch @1 :Id $T.is("BatchId");
+  worker @2 :Id $T.is("WorkerId");
+  amount @3 :Int64 $T.is("Money");
+  account @4 :UInt64 $T.is("LogPosition");   # of workerBankAccountChanged
+  run @5 :Id $T.is("RunId") $T.optional;     # whose payslips made it due; nil: an advance, or one that came back
+}
+
+struct PaymentWithdrawn $T.stream(payAccount) $T.audience(.T.toWorker) {
+  # Out of the batch before it was released: due again.
+  payment @0 :Id $T.is("PaymentId");
+  batch @1 :Id $T.is("BatchId");
+  amount @2 :Int64 $T.is("Money");
+}
+
+struct PaymentReturned $T.stream(payAccount) $T.audience(.T.toWorker) {
+  # The bank sent it back: due again.
+  payment @0 :Id $T.is("PaymentId");
+  batch @1 :Id $T.is("BatchId");
+  amount @2 :Int64 $T.is("Money");
+  why @3 :T.ReturnReason;
+  bookedOn @4 :Int32 $T.is("Date");
+}
+
+# --- payroll run ----------------------------------------------------------------------------------------------------
+
+struct RunOpened $T.stream(payrollRun) $T.audience(.T.toStaff) {
+  period @0 :T.Period;
+  bookedOn @1 :Int32 $T.is("Date");   # the day in the books of all its payslips
+  payOn @2 :Int32 $T.is("Date");
+  basis @3 :UInt64;                   # size of the log at which its input was looked at
+}
+
+struct PayslipAdded $T.stream(payrollRun) $T.audience(.T.toStaff) {
+  payslip @0 :Id $T.is("PayslipId");
+  employment @1 :Id $T.is("EmploymentId");
+  gross @2 :Int64 $T.is("Money");
+  net @3 :Int64 $T.is("Money");
+}
+
+struct RunApproved $T.stream(payrollRun) $T.audience(.T.toStaff) {
+  # By two persons, who saw exactly these payslips. None is added any more; what they make due may be paid.
+  payslips @0 :UInt32;
+  gross @1 :Int64 $T.is("Money");
+  net @2 :Int64 $T.is("Money");
+  hash @3 :Data $T.is("Digest");   # of all of them, in their order: domain/payroll_run
+}
+
+struct RunClosed $T.stream(payrollRun) $T.audience(.T.toStaff) {
+}
+
+# --- payment --------------------------------------------------------------------------------------------------------
+
+struct PaymentsAdded $T.stream(paymentBatch) $T.audience(.T.toStaff) {
+  run @0 :Id $T.is("RunId") $T.optional;        # nil: advances and returned payments
+  count @1 :UInt32;
+  amount @2 :Int64 $T.is("Money");
+  hash @3 :Data $T.is("Digest");                # of these, in their order: domain/payment
+  changes @4 :List(T.AccountChange);            # of their accounts, in the last 7 days
+}
+
+struct PaymentTakenOut $T.stream(paymentBatch) $T.audience(.T.toStaff) {
+  payment @0 :Id $T.is("PaymentId");
+  amount @1 :Int64 $T.is("Money");
+}
+
+struct PaymentsReleased $T.stream(paymentBatch) $T.audience(.T.toStaff) {
+  # By two persons, who saw exactly these payments. The header: batch and bank file are complete.
+  count @0 :UInt32;
+  amount @1 :Int64 $T.is("Money");
+  hash @2 :Data $T.is("Digest");
+  bookedOn @3 :Int32 $T.is("Date");
+}
+
+struct PaymentsSettled $T.stream(paymentBatch) $T.audience(.T.toStaff) {
+  # The bank has paid all of them.
+  amount @0 :Int64 $T.is("Money");
+  bookedOn @1 :Int32 $T.is("Date");
+}
+
+# --- invoice --------------------------------------------------------------------------------------------------------
+
+struct InvoiceDrafted $T.stream(invoice) $T.audience(.T.toStaff) {
+  kind @0 :T.InvoiceKind;
+  client @1 :Id $T.is("ClientId");
+  agency @2 :Id $T.is("AgencyId") $T.optional;    # whose placements it is about
+  credits @3 :Id $T.is("InvoiceId") $T.optional;  # of a credit note: the invoice whose hours it frees
+}
+
+struct InvoiceLinesAdded $T.stream(invoice) $T.audience(.T.toClientAgency) {
+  first @0 :UInt32;                                  # number of the first of them, from 0
+  lines @1 :List(T.InvoiceLine) $T.maxItems(200);
+  net @2 :Int64 $T.is("Money");                      # their sum
+}
+
+struct InvoiceCredited $T.stream(invoice) $T.audience(.T.toClientAgency) {
+  # On the stream of the invoice: a credit note takes back so much of it.
+  creditNote @0 :Id $T.is("InvoiceId");
+  net @1 :Int64 $T.is("Money");
+  vat @2 :Int64 $T.is("Money");
+}
+
+struct InvoiceIssued $T.stream(invoice) $T.audience(.T.toClientAgency) {
+  # The header: it is complete, and has its number. Of a credit note the amounts are negative.
+  kind @0 :T.InvoiceKind;
+  year @1 :UInt16;
+  number @2 :UInt32;                           # in the series of its kind and year, from 1 without a gap
+  issuedOn @3 :Int32 $T.is("Date");
+  dueOn @4 :Int32 $T.is("Date");
+  lines @5 :UInt32;
+  net @6 :Int64 $T.is("Money");
+  vat @7 :List(T.VatLine) $T.maxItems(8);
+  gross @8 :Int64 $T.is("Money");
+  hash @9 :Data $T.is("Digest");               # of all lines, in their order: domain/invoice
+  credits @10 :Id $T.is("InvoiceId") $T.optional;
+}
+
+struct InvoicePaid $T.stream(invoice) $T.audience(.T.toClientAgency) {
+  # By the client: in part, or the rest.
+  amount @0 :Int64 $T.is("Money");
+  bookedOn @1 :Int32 $T.is("Date");
+}
+
+struct CreditSetOff $T.stream(invoice) $T.audience(.T.toClientAgency) {
+  # On the streams of both: the invoice is owed, and the credit note is worth, that much less.
+  creditNote @0 :Id $T.is("InvoiceId");
+  invoice @1 :Id $T.is("InvoiceId");
+  amount @2 :Int64 $T.is("Money");
+}
+
+struct NumberTaken $T.stream(numberSeries) $T.audience(.T.toStaff) {
+  # The next number of a series: the version of this event, plus 1.
+  kind @0 :T.InvoiceKind;
+  year @1 :UInt16;
+  number @2 :UInt32;
+  invoice @3 :Id $T.is("InvoiceId");
+}
+
+# --- parameters, books ----------------------------------------------------------------------------------------------
+
+struct ParametersPublished $T.stream(parameters) $T.audience(.T.toAll) {
+  # They hold from a day; we learnt of them when this was recorded. The latest publication for a day counts.
+  from @0 :Int32 $T.is("Date");
+  values @1 :List(T.Parameter);
+  source @2 :Text;                 # the law or agreement
+}
+
+struct PeriodClosed $T.stream(books) $T.audience(.T.toStaff) {
+  # By two persons: nothing is booked on this day or before it any more.
+  through @0 :Int32 $T.is("Date");
 }
 
 # --- two persons ----------------------------------------------------------------------------------------------------

@@ -183,6 +183,27 @@ interface Queries {
   # For everybody.
   history @13 (asked :Q.Asked, entity :Id) -> (answer :Answer, rows :List(Data));
   # Every fact on the streams of one id that the caller may see, each as it is stored (record.capnp); by position.
+  balances @14 (asked :Q.Asked, filter :Q.PartyFilter) -> (answer :Answer, rows :List(Q.PayBalance));
+  payslips @15 (asked :Q.Asked, filter :Q.PartyFilter) -> (answer :Answer, rows :List(Q.Payslip));
+  # By position.
+  runs @16 (asked :Q.Asked) -> (answer :Answer, rows :List(Q.Run));
+  # For staff.
+  payments @17 (asked :Q.Asked, filter :Q.PartyFilter) -> (answer :Answer, rows :List(Q.Payment));
+  paymentBatches @18 (asked :Q.Asked) -> (answer :Answer, rows :List(Q.PaymentBatch));
+  # For staff.
+  invoices @19 (asked :Q.Asked, filter :Q.InvoiceFilter) -> (answer :Answer, rows :List(Q.Invoice));
+  # And credit notes; in the order in which they were drafted.
+  invoiceLines @20 (asked :Q.Asked, invoice :Id) -> (answer :Answer, rows :List(Q.BilledLine));
+  journal @21 (asked :Q.Asked, filter :Q.JournalFilter) -> (answer :Answer, rows :List(Q.JournalEntry));
+  # By day in the books, then position. For staff.
+  trialBalance @22 (asked :Q.Asked, filter :Q.JournalFilter) -> (answer :Answer, rows :List(Q.AccountBalance));
+  # Of whole months. For staff.
+  reconcileHours @23 (asked :Q.Asked) -> (answer :Answer, rows :List(Q.ReconciledSheet));
+  # Every sheet, by period. For staff.
+  reconcileDebtors @24 (asked :Q.Asked) -> (answer :Answer, rows :List(Q.ReconciledDebtor));
+  # For staff.
+  explain @25 (asked :Q.Asked, document :Id, line :UInt32) -> (answer :Answer, rows :List(Q.Step));
+  # What a line of a payslip or an invoice rests on, from 0.
 }
 
 interface Operations {

@@ -152,6 +152,10 @@ enum OpenKind {
   toPay @3;         # approved or accepted for pay, in no payslip yet
   toInvoice @4;     # approved, on no invoice yet
   notBillable @5;   # accepted for pay, not approved; not for the client
+  toRecover @6;     # paid, and no longer payable: the next payslip takes it back
+  toCredit @7;      # on an invoice, and no longer approved: credit it
+  payMoved @8;      # paid at another rate than the one that holds by now: pay the difference
+  invoiceMoved @9;  # on an invoice at another rate: invoice the difference, or credit it
 }
 
 struct OpenItem {
@@ -166,6 +170,8 @@ struct OpenItem {
   ageDays @8 :Int32;
   reason @9 :Text $T.optional;               # of a refusal
   cause @10 :UInt64 $T.is("LogPosition");    # the event that left it open last
+  employment @11 :Id $T.is("EmploymentId") $T.optional;  # for staff
+  events @12 :UInt32;                        # of the sheet: what `sheets.events` of a command echoes
 }
 
 enum Missing {
@@ -296,4 +302,225 @@ struct CalendarFilter {
 struct CalendarLine {
   kind @0 :T.PeriodKind;
   period @1 :T.CalendarPeriod;
+}
+
+# --- pay ------------------------------------------------------------------------------------------------------------
+
+struct PayBalance {
+  # What the employer owes a worker, and he the employer. For the worker and staff.
+  employment @0 :Id $T.is("EmploymentId");
+  worker @1 :Id $T.is("WorkerId");
+  workerName @2 :Text $T.optional;
+  payslips @3 :UInt32;
+  minutes @4 :Int32 $T.is("Minutes");               # paid
+  gross @5 :Int64 $T.is("Money");
+  net @6 :Int64 $T.is("Money");                     # of all payslips
+  due @7 :Int64 $T.is("Money");                     # net amounts and advances that are in no batch of payments
+  inPayment @8 :Int64 $T.is("Money");               # in a batch, or paid by it
+  advances @9 :Int64 $T.is("Money");                # to be recovered by payslips
+  holidayAllowance @10 :Int64 $T.is("Money");       # reserved
+  leave @11 :Int32 $T.is("Minutes");                # earned
+  leaveReserve @12 :Int64 $T.is("Money");           # what it is worth
+}
+
+struct Payslip {
+  payslip @0 :Id $T.is("PayslipId");
+  position @1 :UInt64 $T.is("LogPosition");
+  employment @2 :Id $T.is("EmploymentId");
+  worker @3 :Id $T.is("WorkerId");
+  workerName @4 :Text $T.optional;
+  run @5 :Id $T.is("RunId");
+  bookedOn @6 :Int32 $T.is("Date");
+  at @7 :Int64 $T.is("Timestamp");
+  minutes @8 :Int32 $T.is("Minutes");
+  gross @9 :Int64 $T.is("Money");
+  net @10 :Int64 $T.is("Money");
+  parameters @11 :UInt64 $T.is("LogPosition");
+  lines @12 :List(T.PayslipLine) $T.maxItems(512);
+}
+
+enum RunStatus {
+  unspecified @0;
+  opened @1;
+  approved @2;
+  closed @3;
+}
+
+struct Run {
+  run @0 :Id $T.is("RunId");
+  status @1 :RunStatus;
+  period @2 :T.Period;
+  bookedOn @3 :Int32 $T.is("Date");
+  payOn @4 :Int32 $T.is("Date");
+  basis @5 :UInt64;
+  payslips @6 :UInt32;
+  gross @7 :Int64 $T.is("Money");
+  net @8 :Int64 $T.is("Money");
+  hash @9 :Data;                                    # what an approval echoes
+}
+
+# --- payments -------------------------------------------------------------------------------------------------------
+
+enum PaymentStatus {
+  unspecified @0;
+  prepared @1;
+  released @2;
+  settled @3;
+  withdrawn @4;
+  returned @5;
+}
+
+struct Payment {
+  payment @0 :Id $T.is("PaymentId");
+  position @1 :UInt64 $T.is("LogPosition");
+  batch @2 :Id $T.is("BatchId");
+  status @3 :PaymentStatus;
+  employment @4 :Id $T.is("EmploymentId");
+  worker @5 :Id $T.is("WorkerId");
+  workerName @6 :Text $T.optional;
+  amount @7 :Int64 $T.is("Money");
+  account @8 :UInt64 $T.is("LogPosition");          # the fact that says where it goes
+  why @9 :T.ReturnReason $T.optional;
+}
+
+struct NamedPerson {
+  person @0 :Id $T.is("PersonId");
+  name @1 :Text $T.optional;
+}
+
+struct PaymentBatch {
+  # For staff.
+  batch @0 :Id $T.is("BatchId");
+  status @1 :PaymentStatus;
+  count @2 :UInt32;
+  amount @3 :Int64 $T.is("Money");
+  returned @4 :Int64 $T.is("Money");
+  hash @5 :Data;                                    # what a release echoes
+  heldFor @6 :List(NamedPerson);                    # who may not release it, having changed an account
+  heldUntil @7 :Int64 = -1 $T.is("Timestamp") $T.optional;
+}
+
+# --- invoices -------------------------------------------------------------------------------------------------------
+
+enum InvoiceStatus {
+  unspecified @0;
+  draft @1;        # for staff
+  open @2;
+  partlyPaid @3;
+  paid @4;         # or set off, or credited
+}
+
+struct InvoiceFilter {
+  client @0 :Id $T.is("ClientId") $T.optional;
+  agency @1 :Id $T.is("AgencyId") $T.optional;
+  status @2 :InvoiceStatus $T.optional;
+}
+
+struct Invoice {
+  invoice @0 :Id $T.is("InvoiceId");
+  kind @1 :T.InvoiceKind;
+  number @2 :Text $T.optional;                      # year and number; of a credit note with a C
+  status @3 :InvoiceStatus;
+  client @4 :Id $T.is("ClientId");
+  clientName @5 :Text $T.optional;
+  agency @6 :Id $T.is("AgencyId") $T.optional;
+  agencyName @7 :Text $T.optional;
+  issuedOn @8 :Int32 = -1 $T.is("Date") $T.optional;
+  dueOn @9 :Int32 = -1 $T.is("Date") $T.optional;
+  lines @10 :UInt32;
+  net @11 :Int64 $T.is("Money");
+  vat @12 :Int64 $T.is("Money");
+  gross @13 :Int64 $T.is("Money");
+  paid @14 :Int64 $T.is("Money");                   # by the client
+  credited @15 :Int64 $T.is("Money");               # by credit notes, with VAT
+  open @16 :Int64 $T.is("Money");                   # still owed; of a credit note still worth, below 0
+  credits @17 :Id $T.is("InvoiceId") $T.optional;
+  hash @18 :Data;                                   # of its lines: what issuing it echoes
+}
+
+struct BilledLine {
+  # Of an invoice or credit note.
+  line @0 :UInt32;
+  parties @1 :Parties;
+  period @2 :T.Period;
+  hours @3 :T.PricedLine;
+  # For the agency and staff.
+  purchase @4 :Int64 = -9223372036854775807 $T.is("Money") $T.optional;
+  margin @5 :Int64 = -9223372036854775807 $T.is("Money") $T.optional;
+}
+
+# --- books ----------------------------------------------------------------------------------------------------------
+
+struct JournalFilter {
+  from @0 :Int32 = -1 $T.is("Date") $T.optional;    # day in the books
+  until @1 :Int32 = -1 $T.is("Date") $T.optional;
+}
+
+struct JournalEntry {
+  position @0 :UInt64 $T.is("LogPosition");         # the record that it follows from
+  on @1 :Int32 $T.is("Date");
+  event @2 :Text;                                   # its type
+  account @3 :Text;                                 # RGS code
+  name @4 :Text;
+  debit @5 :Int64 $T.is("Money");
+  credit @6 :Int64 $T.is("Money");
+  party @7 :Id $T.is("PartyId") $T.optional;        # of a sub-ledger: client, employment, agency, batch of payments
+}
+
+struct AccountBalance {
+  account @0 :Text;
+  name @1 :Text;
+  debit @2 :Int64 $T.is("Money");
+  credit @3 :Int64 $T.is("Money");
+  balance @4 :Int64 $T.is("Money");                 # debit less credit
+  subLedger @5 :Int64 $T.is("Money");               # of accounts that are kept per party: the sum of those; else balance
+}
+
+struct ReconciledSheet {
+  # Minutes of one sheet in four books that are kept apart. Both differences are 0, or a book is wrong.
+  sheet @0 :Id $T.is("SheetId");
+  parties @1 :Parties;
+  period @2 :T.Period;
+  payable @3 :Int32 $T.is("Minutes");               # approved or accepted for pay, by `timesheets`
+  paid @4 :Int32 $T.is("Minutes");                  # by `payroll_balances`
+  toPay @5 :Int32 $T.is("Minutes");                 # by `open_items`
+  toRecover @6 :Int32 $T.is("Minutes");
+  payDifference @7 :Int32 $T.is("Minutes");         # payable + toRecover - paid - toPay
+  approved @8 :Int32 $T.is("Minutes");
+  invoiced @9 :Int32 $T.is("Minutes");              # by `invoices`, drafts too
+  onDraft @10 :Int32 $T.is("Minutes");              # of those
+  toInvoice @11 :Int32 $T.is("Minutes");
+  toCredit @12 :Int32 $T.is("Minutes");
+  invoiceDifference @13 :Int32 $T.is("Minutes");    # approved + toCredit - invoiced - toInvoice
+}
+
+struct ReconciledDebtor {
+  client @0 :Id $T.is("ClientId");
+  clientName @1 :Text $T.optional;
+  invoices @2 :Int64 $T.is("Money");                # what is open of them, less what credit notes are still worth
+  account @3 :Int64 $T.is("Money");                 # of the client in the journal
+  difference @4 :Int64 $T.is("Money");
+}
+
+enum StepKind {
+  # What an amount rests on, in the order in which it came to be.
+  unspecified @0;
+  entry @1;        # hours as they were entered
+  submitted @2;
+  approved @3;     # by whom and by what right
+  terms @4;        # the rate, and who agreed to it
+  rule @5;         # how the amount follows
+  document @6;     # the payslip or invoice
+}
+
+struct Step {
+  kind @0 :StepKind;
+  position @1 :UInt64 $T.is("LogPosition");         # of the record that says so; `prove` gives its receipt
+  at @2 :Int64 = -1 $T.is("Timestamp") $T.optional;
+  day @3 :Int32 = -1 $T.is("Date") $T.optional;     # worked, or from which the terms hold
+  minutes @4 :Int32 = -2147483648 $T.is("Minutes") $T.optional;
+  amount @5 :Int64 = -9223372036854775807 $T.is("Money") $T.optional;
+  person @6 :Id $T.is("PersonId") $T.optional;
+  personName @7 :Text $T.optional;
+  text @8 :Text $T.optional $T.maxBytes(512);
 }

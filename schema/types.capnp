@@ -89,6 +89,13 @@ enum Category {
   calendar @11;
   timesheet @12;
   notice @13;
+  payAccount @14;
+  payrollRun @15;
+  paymentBatch @16;
+  invoice @17;
+  numberSeries @18;
+  parameters @19;
+  books @20;
 }
 
 enum Role {
@@ -254,6 +261,16 @@ enum RejectionCode {
   ended @40;                # the placement or employment ended
   notReady @41;             # an earlier step is missing; the message names it
   locked @42;               # the account is locked
+  noTerms @43;              # no rate was agreed for that day
+  negativeNet @44;          # a payslip pays nothing below 0: carry the rest to later ones
+  notSettled @45;           # those hours are not on that invoice
+  aboveInvoice @46;         # more than what is left of the invoice
+  vatDoesNotFit @47;        # the treatment asks for something that is missing
+  accountClosed @48;        # the bank account was closed, or none is known
+  accountChangedByYou @49;  # control: whoever changed a payee's account releases nothing to it for 7 days
+  periodClosed @50;         # the books are closed for that day; book in the open period
+  ownMoney @51;             # control: nobody decides on money for himself
+  accountHeld @52;          # the bank account changed less than 7 days ago
 }
 
 enum VerificationMethod {
@@ -399,4 +416,113 @@ enum NoticeKind {
   hoursReopened @4;   # to the worker: submitted hours are open again
   approvalTakenBack @5;  # to the worker
   hoursAcceptedForPay @6;  # to the worker
+  hoursReversed @7;  # to the worker: hours that were paid or invoiced are judged again
+}
+
+struct SheetSeen {
+  # A sheet as whoever names it knows it.
+  placement @0 :Id $is("PlacementId");
+  period @1 :Period;
+  events @2 :UInt32;  # how many events it had then: with others it is `stale`. 0: as it is
+  creditNote @3 :Id $is("InvoiceId") $optional $server;  # hint: the last one that freed hours of it
+}
+
+struct PricedLine {
+  # Hours of one sheet of one type at one price, worth their minutes x the price, half up to cents. What takes an earlier
+  # one back has negative minutes and a negative amount; a new sum of minutes at the same price is the difference of
+  # two such lines, so that parts add up to the whole.
+  hourType @0 :HourType;
+  perHour @1 :Int64 $is("Money");
+  surcharge @2 :Int32;              # basis points on top of it
+  minutes @3 :Int32 $is("Minutes");
+  amount @4 :Int64 $is("Money");
+}
+
+enum PayslipLineKind {
+  unspecified @0;
+  hours @1;              # gross
+  advanceRecovered @2;   # taken off the net amount
+  carriedForward @3;     # what he would owe: an advance, recovered by later payslips
+  holidayAllowance @4;   # reserved, not paid out now
+  leaveHours @5;         # earned: minutes
+  leaveReserve @6;       # what they are worth
+}
+
+struct PayslipLine {
+  kind @0 :PayslipLineKind;
+  placement @1 :Id $is("PlacementId") $optional;  # of hours
+  period @2 :Period $optional;                    # of hours: an earlier one than the run's is a correction
+  hours @3 :PricedLine $optional;                 # of hours
+  minutes @4 :Int32 $is("Minutes");               # of hours and leave hours
+  amount @5 :Int64 $is("Money");
+  # What is reserved is a part of a sum that runs on, so that roundings do not add up: floor(base x rate) less what that
+  # was before. The sum begins anew each year, and when the rate changes.
+  rate @6 :Parameter $optional;
+  base @7 :Int64;                                 # the sum with this payslip: cents, of leave hours minutes
+}
+
+enum InvoiceKind {
+  unspecified @0;
+  invoice @1;
+  creditNote @2;
+}
+
+struct InvoiceLine {
+  placement @0 :Id $is("PlacementId");
+  period @1 :Period;
+  hours @2 :PricedLine;
+}
+
+struct LineMargin {
+  # What the agency keeps of an invoice line: its amount less what the agency buys those hours for. Without VAT.
+  line @0 :UInt32;                     # of the invoice, from 0
+  purchase @1 :Int64 $is("Money");     # of the hours that it invoices for the first time: minutes x purchase rate, half up
+  margin @2 :Int64 $is("Money");
+}
+
+enum VatTreatment {
+  unspecified @0;
+  standard @1;         # at the rate in force on the day of issue
+  reverseCharged @2;   # the client owes it
+}
+
+struct VatLine {
+  treatment @0 :VatTreatment;
+  basisPoints @1 :Int32;
+  base @2 :Int64 $is("Money");
+  amount @3 :Int64 $is("Money");   # half up to cents, of the sum at this rate
+}
+
+enum ParameterKind {
+  # A number that a law or an agreement can change, as a fraction.
+  unspecified @0;
+  holidayAllowance @1;   # of gross wages
+  leave @2;              # of paid minutes, and of gross wages for what they are worth
+  vat @3;                # the standard rate
+}
+
+struct Parameter {
+  kind @0 :ParameterKind;
+  numerator @1 :Int64;
+  denominator @2 :Int64;
+}
+
+enum ReturnReason {
+  # Why a bank sent a payment back.
+  unspecified @0;
+  accountClosed @1;
+  accountUnknown @2;
+  refusedByBank @3;
+}
+
+struct Payee {
+  # Whom to pay what is due.
+  employment @0 :Id $is("EmploymentId");
+  worker @1 :Id $is("WorkerId") $optional;  # hint
+}
+
+struct AccountChange {
+  # Who changed a payee's bank account, and when.
+  person @0 :Id $is("PersonId");
+  at @1 :Int64 $is("Timestamp");
 }

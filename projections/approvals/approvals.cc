@@ -48,6 +48,27 @@ void remember_sheet(Approvals::Tables& rows, const Event& opening, const domain:
   if (meta.opens_stream()) rows.of<ApprovalSheets>().put(sheet_id(meta), {opening.placement, opening.period});
 }
 
+/// Of those days no approval of the kinds for which `ends` holds stands any more.
+template <class Ends>
+void take_back(Approvals::Tables& rows, const std::vector<Date>& days, const domain::Meta& meta, Ends ends) {
+  std::vector<LogPosition> all;
+  rows.of<ApprovalsOfSheet>().scan(
+      [&](const ApprovalsOfSheet::Key& key, const Present&) {
+        all.push_back(std::get<LogPosition>(key));
+        return true;
+      },
+      sheet_id(meta));
+  for (const LogPosition position : all) {
+    const ApprovalsByPosition::Row* row = rows.of<ApprovalsByPosition>().find(position);
+    if (row == nullptr || !ends(row->kind)) continue;
+    std::vector<Date> taken = row->standing_days();
+    std::erase_if(taken, [&](Date day) { return !has(days, day); });
+    if (taken.empty()) continue;
+    rows.of<ApprovalsByPosition>().edit(position).taken_back.push_back(
+        {meta.position, meta.actor.person, meta.recorded_at, std::move(taken)});
+  }
+}
+
 }  // namespace
 
 std::optional<int> ApprovalsByPosition::Row::days_late() const {
@@ -89,23 +110,10 @@ void Approvals::apply(Tables& rows, const domain::DaysAcceptedForPay& event, con
 }
 
 void Approvals::apply(Tables& rows, const domain::ApprovalTakenBack& event, const Meta& meta) {
-  const SheetId sheet(meta.stream.id);
-  std::vector<LogPosition> all;
-  rows.of<ApprovalsOfSheet>().scan(
-      [&](const ApprovalsOfSheet::Key& key, const Present&) {
-        all.push_back(std::get<LogPosition>(key));
-        return true;
-      },
-      sheet);
-  for (const LogPosition position : all) {
-    const ApprovalsByPosition::Row* row = rows.of<ApprovalsByPosition>().find(position);
-    if (row == nullptr || row->kind != ApprovalKind::by_client) continue;
-    std::vector<Date> taken = row->standing_days();
-    std::erase_if(taken, [&](Date day) { return !has(event.days, day); });
-    if (taken.empty()) continue;
-    rows.of<ApprovalsByPosition>().edit(position).taken_back.push_back(
-        {meta.position, meta.actor.person, meta.recorded_at, std::move(taken)});
-  }
+  take_back(rows, event.days, meta, [](ApprovalKind kind) { return kind == ApprovalKind::by_client; });
+}
+void Approvals::apply(Tables& rows, const domain::HoursReversed& event, const Meta& meta) {
+  take_back(rows, event.days, meta, [](ApprovalKind) { return true; });
 }
 
 void Approvals::apply(Tables& rows, const domain::CalendarPublished& event, const Meta&) {

@@ -134,11 +134,11 @@ struct LastAgreed {
 /// Who approved what, by what right, on whose behalf, and how late?
 struct Approvals {
   static constexpr std::string_view kName = "approvals";
-  static constexpr std::uint32_t kVersion = 1;
+  static constexpr std::uint32_t kVersion = 2;
   using Tables = projections::Tables<ApprovalsByPosition, ApprovalsOfSheet, ApprovalsOfApprover, ApprovalsOfParty,
                                      ApprovalsOfPeriod, ApprovalPlacements, ApprovalSheets, ApproveByDays, LastAgreed>;
   using Ignores = Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents,
-                       AgencyEvents, EmploymentEvents, PlacementLifeEvents,
+                       AgencyEvents, EmploymentEvents, PlacementLifeEvents, SettlementEvents, MoneyEvents,
                        Types<domain::EntryChanged, domain::EntryRemoved, domain::SheetSubmitted, domain::DaysRefused,
                              domain::HoursObjected, domain::SheetWithdrawn, domain::SheetReopened,
                              domain::AdditionRequested, domain::NoticeQueued, domain::ActProposed>>;
@@ -150,6 +150,7 @@ struct Approvals {
   static void apply(Tables& rows, const domain::DaysApproved& event, const Meta& meta);
   static void apply(Tables& rows, const domain::DaysAcceptedForPay& event, const Meta& meta);
   static void apply(Tables& rows, const domain::ApprovalTakenBack& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::HoursReversed& event, const Meta& meta);
   static void apply(Tables& rows, const domain::CalendarPublished& event, const Meta& meta);
   static void apply(Tables& rows, const domain::ActAgreed& event, const Meta& meta);
 };

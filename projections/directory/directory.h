@@ -19,8 +19,8 @@ struct Directory {
                           EmploymentPlacements, Placements, PlacementAgreements, PlacementAssignments, GateOverrides,
                           PayTermsByDay, ClientTermsByDay, PurchaseTermsByDay, Approvers, Substitutes,
                           PlacementsOfApprover, PlacementsOfParty, CalendarPeriods>;
-  using Ignores =
-      Join<SystemEvents, ControlEvents, EntryEvents, SheetEvents, TwoPersonEvents, Types<domain::NoticeQueued>>;
+  using Ignores = Join<SystemEvents, ControlEvents, EntryEvents, SheetEvents, SettlementEvents, MoneyEvents,
+                       TwoPersonEvents, Types<domain::NoticeQueued, domain::BankAccountClosed>>;
 
   using Meta = domain::Meta;
 

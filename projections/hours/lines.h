@@ -55,6 +55,10 @@ template <>
 inline constexpr std::array kPhaseMoves<domain::ApprovalTakenBack>{
     PhaseMove{Phase::approved, Phase::submitted}, PhaseMove{Phase::approved_afterwards, Phase::accepted}};
 template <>
+inline constexpr std::array kPhaseMoves<domain::HoursReversed>{PhaseMove{Phase::approved, Phase::submitted},
+                                                               PhaseMove{Phase::approved_afterwards, Phase::submitted},
+                                                               PhaseMove{Phase::accepted, Phase::submitted}};
+template <>
 inline constexpr std::array kPhaseMoves<domain::DaysAcceptedForPay>{PhaseMove{Phase::submitted, Phase::accepted}};
 
 template <class Event>
@@ -80,13 +84,23 @@ void move_lines(Rows<LineKey, Row>& lines, SheetId sheet, const Event& event, Mo
   }
 }
 
-/// `to` += `minutes`, which may be negative.
-inline void add(Minutes& to, Minutes minutes) {
-  const auto sum = to.plus(minutes);
-  PLACET_CHECK(sum.has_value(), "minutes overflow");
+/// `to` += `amount`, which may be negative.
+template <class Unit>
+void add(Amount<Unit>& to, Amount<Unit> amount) {
+  const auto sum = to.plus(amount);
+  PLACET_CHECK(sum.has_value(), "an amount overflows");
   to = *sum;
 }
-inline Minutes negated(Minutes minutes) { return Minutes::of(-minutes.count()); }
+template <class Unit>
+Amount<Unit> negated(Amount<Unit> amount) {
+  return Amount<Unit>::of(-amount.count());
+}
+
+/// Approved, or accepted for pay.
+constexpr bool is_payable(Phase phase) {
+  return phase == Phase::approved || phase == Phase::approved_afterwards || phase == Phase::accepted;
+}
+constexpr bool is_approved(Phase phase) { return phase == Phase::approved || phase == Phase::approved_afterwards; }
 
 /// Who a sheet concerns. Of a sheet without a known placement all but the placement may be nil.
 struct SheetParties {

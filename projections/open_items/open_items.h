@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "projections/event_groups.h"
 #include "projections/hours/lines.h"
@@ -11,11 +12,15 @@ namespace placet::projections {
 /// What is not finished. Sheets that were expected and never came are not here: they leave no event, and are found by
 /// holding placements against sheets.
 enum class OpenKind : std::uint8_t {
-  to_approve,   // submitted, not decided upon
-  to_correct,   // refused, not submitted again
-  to_pay,       // approved or accepted for pay, in no payslip yet
-  to_invoice,   // approved, on no invoice yet
-  not_billable  // accepted for pay; the client has not approved, and still may
+  to_approve,    // submitted, not decided upon
+  to_correct,    // refused, not submitted again
+  to_pay,        // approved or accepted for pay, in no payslip yet
+  to_invoice,    // approved, on no invoice yet
+  not_billable,  // accepted for pay; the client has not approved, and still may
+  to_recover,    // paid, and no longer payable: the next payslip takes it back
+  to_credit,     // on an invoice, and no longer approved
+  pay_moved,     // paid at another rate than the one that holds by now
+  invoice_moved  // on an invoice at another rate
 };
 
 /// Whose turn it is.
@@ -63,6 +68,26 @@ struct OpenProposals {
   };
 };
 
+/// What an hour of a type is worth on a day.
+struct Price {
+  Money per_hour;
+  std::int32_t surcharge = 0;  // basis points on top
+  friend bool operator==(const Price&, const Price&) = default;
+  template <class A>
+  void serialize(A& archive) {
+    archive(per_hour, surcharge);
+  }
+};
+
+struct Invoiced {
+  InvoiceId invoice;
+  Price at;
+  template <class A>
+  void serialize(A& archive) {
+    archive(invoice, at);
+  }
+};
+
 /// What the projection must remember: the lines of every sheet, and whom it concerns.
 struct OpenLines {
   static constexpr std::string_view kName = "open_items.lines";
@@ -70,10 +95,15 @@ struct OpenLines {
   struct Row {
     Date day;
     Phase phase = Phase::open;
+    domain::HourType hour_type = domain::HourType::unspecified;
     Minutes minutes;
+    std::optional<Price> paid_at;    // paid, at this price
+    std::vector<Invoiced> invoices;  // that have it, oldest first: the last one's price is that of all together
+    bool pay_moved = false;          // another price holds by now
+    bool invoice_moved = false;
     template <class A>
     void serialize(A& archive) {
-      archive(day, phase, minutes);
+      archive(day, phase, hour_type, minutes, paid_at, invoices, pay_moved, invoice_moved);
     }
   };
 };
@@ -94,16 +124,36 @@ struct OpenPlacements {
   using Key = PlacementId;
   using Row = SheetParties;
 };
+struct OpenTerms {
+  static constexpr std::string_view kName = "open_items.terms";
+  using Key = PlacementId;
+  struct Row {
+    std::vector<domain::Dated<domain::PayTerms>> pay;  // as they were agreed
+    std::vector<domain::Dated<domain::ClientTerms>> client;
+    template <class A>
+    void serialize(A& archive) {
+      archive(pay, client);
+    }
+  };
+};
+/// Sheets of which hours were paid or invoiced, of a placement.
+struct SettledSheets {
+  static constexpr std::string_view kName = "open_items.settled_sheets";
+  using Key = std::tuple<PlacementId, SheetId>;
+  using Row = Present;
+};
 
 /// What waits, for whom, since when, and why?
 struct OpenItems {
   static constexpr std::string_view kName = "open_items";
-  static constexpr std::uint32_t kVersion = 1;
-  using Tables = projections::Tables<OpenHours, OpenHoursOfParty, OpenProposals, OpenLines, OpenSheets, OpenPlacements>;
-  using Ignores = Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents,
-                       AgencyEvents, EmploymentEvents, PlacementLifeEvents,
-                       Types<domain::CalendarPublished, domain::NoticeQueued, domain::SheetSubmittedEmpty,
-                             domain::HoursObjected, domain::AdditionRequested>>;
+  static constexpr std::uint32_t kVersion = 2;
+  using Tables = projections::Tables<OpenHours, OpenHoursOfParty, OpenProposals, OpenLines, OpenSheets, OpenPlacements,
+                                     OpenTerms, SettledSheets>;
+  using Ignores =
+      Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents, AgencyEvents,
+           EmploymentEvents, PlacementPaperEvents, MoneyEvents,
+           Types<domain::CalendarPublished, domain::NoticeQueued, domain::SheetSubmittedEmpty, domain::HoursObjected,
+                 domain::AdditionRequested, domain::MarginBooked, domain::PurchaseTermsAgreed>>;
 
   using Meta = domain::Meta;
   static void apply(Tables& rows, const domain::PlacementProposed& event, const Meta& meta);
@@ -117,6 +167,12 @@ struct OpenItems {
   static void apply(Tables& rows, const domain::SheetReopened& event, const Meta& meta);
   static void apply(Tables& rows, const domain::ApprovalTakenBack& event, const Meta& meta);
   static void apply(Tables& rows, const domain::DaysAcceptedForPay& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::HoursReversed& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::HoursPaid& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::HoursInvoiced& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::HoursCredited& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::PayTermsAgreed& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::ClientTermsAgreed& event, const Meta& meta);
   static void apply(Tables& rows, const domain::ActProposed& event, const Meta& meta);
   static void apply(Tables& rows, const domain::ActAgreed& event, const Meta& meta);
 };

@@ -24,6 +24,7 @@ Sheets::Row& open_sheet(Timesheets::Tables& rows, PlacementId placement, const d
 Sheets::Row& touch(Sheets::Row& sheet, const domain::Meta& meta) {
   sheet.changed = meta.position;
   sheet.changed_at = meta.recorded_at;
+  sheet.events = meta.version.value + 1;
   return sheet;
 }
 Sheets::Row& touched_sheet(Timesheets::Tables& rows, const domain::Meta& meta) {
@@ -161,5 +162,11 @@ void Timesheets::apply(Tables& rows, const domain::ApprovalTakenBack& event, con
 void Timesheets::apply(Tables& rows, const domain::DaysAcceptedForPay& event, const Meta& meta) {
   move(rows, event, meta);
 }
+
+void Timesheets::apply(Tables& rows, const domain::HoursReversed& event, const Meta& meta) { move(rows, event, meta); }
+void Timesheets::apply(Tables& rows, const domain::HoursPaid&, const Meta& meta) { touched_sheet(rows, meta); }
+void Timesheets::apply(Tables& rows, const domain::HoursInvoiced&, const Meta& meta) { touched_sheet(rows, meta); }
+void Timesheets::apply(Tables& rows, const domain::HoursCredited&, const Meta& meta) { touched_sheet(rows, meta); }
+void Timesheets::apply(Tables& rows, const domain::MarginBooked&, const Meta& meta) { touched_sheet(rows, meta); }
 
 }  // namespace placet::projections

@@ -44,10 +44,11 @@ struct Sheets {
     std::optional<Timestamp> approved_at;  // last
     LogPosition changed;                   // the last event about it
     Timestamp changed_at;
+    std::uint32_t events = 0;  // on its stream
     template <class A>
     void serialize(A& archive) {
       archive(parties, period, minutes, by_day, by_hour_type, submitted_empty, objected, submitted_at, submitted_hash,
-              approved_at, changed, changed_at);
+              approved_at, changed, changed_at, events);
     }
   };
 };
@@ -101,10 +102,10 @@ struct SheetPlacements {
 /// Which hours were worked, and what became of them?
 struct Timesheets {
   static constexpr std::string_view kName = "timesheets";
-  static constexpr std::uint32_t kVersion = 1;
+  static constexpr std::uint32_t kVersion = 2;
   using Tables = projections::Tables<Sheets, Entries, SheetsOfParty, SheetsByPeriod, SheetPlacements>;
   using Ignores = Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents,
-                       AgencyEvents, EmploymentEvents, PlacementLifeEvents, TwoPersonEvents,
+                       AgencyEvents, EmploymentEvents, PlacementLifeEvents, TwoPersonEvents, MoneyEvents,
                        Types<domain::CalendarPublished, domain::NoticeQueued>>;
 
   using Meta = domain::Meta;
@@ -122,6 +123,11 @@ struct Timesheets {
   static void apply(Tables& rows, const domain::AdditionRequested& event, const Meta& meta);
   static void apply(Tables& rows, const domain::ApprovalTakenBack& event, const Meta& meta);
   static void apply(Tables& rows, const domain::DaysAcceptedForPay& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::HoursReversed& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::HoursPaid& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::HoursInvoiced& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::HoursCredited& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::MarginBooked& event, const Meta& meta);
 };
 
 }  // namespace placet::projections

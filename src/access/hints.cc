@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "base/sort_unique.h"
 #include "codec/command.h"
 #include "codec/record.h"
 #include "domain/timesheet/hours.h"
@@ -19,10 +20,9 @@ void fill(Id& hint, Id known) {
 
 }  // namespace
 
-template <class State, class Id>
-Result<std::shared_ptr<const State>> Hints::state_of(Id id) {
+template <class State>
+Result<std::shared_ptr<const State>> Hints::state_at(StreamId stream) {
   static const State kNoStream{};
-  const StreamId stream = domain::stream_of(id);
   auto known = std::ranges::find_if(known_, [&](const Known& one) { return one.second && one.first == stream; });
   if (known == known_.end()) {
     PLACET_ASSIGN(auto read, streams_.get(stream));
@@ -33,11 +33,22 @@ Result<std::shared_ptr<const State>> Hints::state_of(Id id) {
   return std::shared_ptr<const State>(known->second, state != nullptr ? state : &kNoStream);
 }
 
+template <class State, class Id>
+Result<std::shared_ptr<const State>> Hints::state_of(Id id) {
+  return state_at<State>(domain::stream_of(id));
+}
+
 Result<void> Hints::fill_optional(domain::Command& command) {
   return std::visit(
       [&]<class C>(C& one) -> Result<void> {
         if constexpr (std::is_same_v<C, domain::ImportHours>) {
           for (domain::RecordEntry& entry : one.entries) PLACET_TRY(fill_from_placement(entry));
+        } else if constexpr (std::is_same_v<C, domain::PreparePayments>) {
+          for (domain::Payee& payee : one.payees) {
+            PLACET_ASSIGN(const auto pay,
+                          state_at<domain::PayAccount>(domain::pay_account_stream_of(payee.employment)));
+            fill(payee.worker, pay->worker);
+          }
         } else if constexpr (requires { one.placement; } && !std::is_same_v<C, domain::ProposePlacement>) {
           return fill_from_placement(one);
         }
@@ -91,6 +102,24 @@ Result<void> Hints::fill_lender(domain::ApproveHours& command, PersonId actor, D
   return {};
 }
 
+/// Those with payments to the worker that did not come back.
+Result<void> Hints::fill_batches(EmploymentId employment, std::vector<BatchId>& batches) {
+  PLACET_ASSIGN(const auto pay, state_at<domain::PayAccount>(domain::pay_account_stream_of(employment)));
+  for (const domain::PaymentMade& made : pay->made)
+    if (!made.back) batches.push_back(made.batch);
+  sort_unique(batches);
+  return {};
+}
+
+Result<void> Hints::fill_credit_notes(std::vector<domain::SheetSeen>& sheets) {
+  for (domain::SheetSeen& sheet : sheets) {
+    PLACET_ASSIGN(const auto state,
+                  state_of<domain::Timesheet>(domain::sheet_of(ledger_, sheet.placement, sheet.period)));
+    sheet.credit_note = state->credit_note;
+  }
+  return {};
+}
+
 Result<void> Hints::fill_server(domain::Command& command, PersonId actor, Date today) {
   if (auto* join = std::get_if<domain::JoinPersons>(&command)) {
     PLACET_ASSIGN(const auto person, state_of<domain::Person>(join->person));
@@ -104,6 +133,14 @@ Result<void> Hints::fill_server(domain::Command& command, PersonId actor, Date t
     }
   } else if (auto* approve = std::get_if<domain::ApproveHours>(&command)) {
     return fill_lender(*approve, actor, today);
+  } else if (auto* change = std::get_if<domain::ChangeWorkerBankAccount>(&command)) {
+    PLACET_ASSIGN(const auto employed, state_of<domain::Reservation>(domain::employment_of(ledger_, change->worker)));
+    change->employment = EmploymentId(employed->owner);
+    return fill_batches(change->employment, change->batches);
+  } else if (auto* back = std::get_if<domain::ReturnPayment>(&command)) {
+    return fill_batches(back->employment, back->batches);
+  } else if (auto* lines = std::get_if<domain::AddInvoiceLines>(&command)) {
+    return fill_credit_notes(lines->sheets);
   }
   return std::visit(
       [&]<class C>(C& one) -> Result<void> {

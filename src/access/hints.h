@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "access/stream_cache.h"
 #include "domain/rejection.h"
@@ -31,8 +32,12 @@ class Hints {
   Result<std::optional<domain::Command>> proposed(domain::AgreeToAct& agree);
 
  private:
+  template <class State>
+  Result<std::shared_ptr<const State>> state_at(StreamId stream);
   template <class State, class Id>
   Result<std::shared_ptr<const State>> state_of(Id id);
+  Result<void> fill_batches(EmploymentId employment, std::vector<BatchId>& batches);
+  Result<void> fill_credit_notes(std::vector<domain::SheetSeen>& sheets);
   Result<domain::JoinedPerson> joined_person(PersonId person);
   template <class C>
   Result<void> add_other_sheets(C& command, const domain::Employment& employment);

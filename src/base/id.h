@@ -53,6 +53,12 @@ using SheetId = Id<struct SheetTag>;
 using EntryId = Id<struct EntryTag>;
 using NoticeId = Id<struct NoticeTag>;
 using ReservationId = Id<struct ReservationTag>;
+using RunId = Id<struct RunTag>;
+using PayslipId = Id<struct PayslipTag>;
+using BatchId = Id<struct BatchTag>;
+using PaymentId = Id<struct PaymentTag>;
+using InvoiceId = Id<struct InvoiceTag>;
+using SeriesId = Id<struct SeriesTag>;
 /// Worker, client, agency or placement: whoever a record concerns.
 using PartyId = Id<struct PartyTag>;
 

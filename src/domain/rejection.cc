@@ -19,6 +19,9 @@ const char* control_message(RejectionCode code) {
     case RejectionCode::not_an_approver:
       return "you are neither approver nor substitute of this placement today; ask for an appointment";
     case RejectionCode::not_a_signatory: return "you are no signatory of this client; ask one of them to sign";
+    case RejectionCode::account_changed_by_you:
+      return "who changed a payee's bank account releases no payment to it for 7 days; two other persons do";
+    case RejectionCode::own_money: return "nobody decides on money for himself; two other persons do";
     default: return nullptr;
   }
 }

@@ -60,6 +60,34 @@ template <>
 struct StateOf<Category::timesheet> {
   using Type = Timesheet;
 };
+template <>
+struct StateOf<Category::books> {
+  using Type = Books;
+};
+template <>
+struct StateOf<Category::invoice> {
+  using Type = Invoice;
+};
+template <>
+struct StateOf<Category::number_series> {
+  using Type = NumberSeries;
+};
+template <>
+struct StateOf<Category::parameters> {
+  using Type = Parameters;
+};
+template <>
+struct StateOf<Category::pay_account> {
+  using Type = PayAccount;
+};
+template <>
+struct StateOf<Category::payment_batch> {
+  using Type = PaymentBatch;
+};
+template <>
+struct StateOf<Category::payroll_run> {
+  using Type = PayrollRun;
+};
 
 }  // namespace
 

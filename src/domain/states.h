@@ -6,11 +6,17 @@
 #include "base/check.h"
 #include "domain/account/account.h"
 #include "domain/agency/agency.h"
+#include "domain/books/books.h"
 #include "domain/calendar/calendar.h"
 #include "domain/client/client.h"
 #include "domain/control/control.h"
 #include "domain/employment/employment.h"
+#include "domain/invoice/invoice.h"
 #include "domain/notice/notice.h"
+#include "domain/parameters/parameters.h"
+#include "domain/pay_account/pay_account.h"
+#include "domain/payment/payment_batch.h"
+#include "domain/payroll_run/payroll_run.h"
 #include "domain/person/person.h"
 #include "domain/placement/placement.h"
 #include "domain/proposal/proposal.h"
@@ -23,7 +29,8 @@ namespace placet::domain {
 
 /// The folded state of one stream; std::monostate while it has no events but proposals.
 using State = std::variant<std::monostate, System, Person, Account, Reservation, Control, Worker, Client, Agency,
-                           Employment, Placement, Calendar, Timesheet, Notice>;
+                           Employment, Placement, Calendar, Timesheet, Notice, PayAccount, PayrollRun, PaymentBatch,
+                           Invoice, NumberSeries, Parameters, Books>;
 
 struct StreamState {
   std::uint32_t events = 0;  // folded so far: the version of the next one
@@ -56,6 +63,13 @@ class States {
   const Notice& notice(NoticeId id) const { return at<Notice>(stream_of(id)); }
   const Proposals& proposals(StreamId stream) const { return find(stream).proposals; }
   const Timesheet& timesheet(SheetId id) const { return at<Timesheet>(stream_of(id)); }
+  const PayAccount& pay_account(EmploymentId id) const { return at<PayAccount>(pay_account_stream_of(id)); }
+  const PayrollRun& payroll_run(RunId id) const { return at<PayrollRun>(stream_of(id)); }
+  const PaymentBatch& payment_batch(BatchId id) const { return at<PaymentBatch>(stream_of(id)); }
+  const Invoice& invoice(InvoiceId id) const { return at<Invoice>(stream_of(id)); }
+  const NumberSeries& number_series(SeriesId id) const { return at<NumberSeries>(stream_of(id)); }
+  const Parameters& parameters() const { return at<Parameters>(parameters_stream()); }
+  const Books& books() const { return at<Books>(books_stream()); }
 
  private:
   template <class T>

@@ -59,4 +59,20 @@ ReservationId employment_of(LedgerId ledger, WorkerId worker) {
   return ReservationId(Derivation(ledger, DerivedKind::employment_of_worker).add(worker.value).id());
 }
 
+PayslipId payslip_of(LedgerId ledger, EmploymentId employment, std::uint32_t number) {
+  return PayslipId(Derivation(ledger, DerivedKind::payslip).add(employment.value).add_number(number).id());
+}
+
+PaymentId payment_of(LedgerId ledger, EmploymentId employment, std::uint32_t number) {
+  return PaymentId(Derivation(ledger, DerivedKind::payment).add(employment.value).add_number(number).id());
+}
+
+SeriesId series_of(LedgerId ledger, InvoiceKind kind, std::uint16_t year) {
+  // u16 kind, u16 year.
+  return SeriesId(Derivation(ledger, DerivedKind::number_series)
+                      .add_number(static_cast<std::uint16_t>(kind))
+                      .add_number(year)
+                      .id());
+}
+
 }  // namespace placet::domain

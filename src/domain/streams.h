@@ -20,9 +20,18 @@ constexpr StreamId stream_of(PlacementId id) { return stream_of(Category::placem
 constexpr StreamId stream_of(CalendarId id) { return stream_of(Category::calendar, id.value); }
 constexpr StreamId stream_of(NoticeId id) { return stream_of(Category::notice, id.value); }
 constexpr StreamId stream_of(SheetId id) { return stream_of(Category::timesheet, id.value); }
+constexpr StreamId stream_of(RunId id) { return stream_of(Category::payroll_run, id.value); }
+constexpr StreamId stream_of(BatchId id) { return stream_of(Category::payment_batch, id.value); }
+constexpr StreamId stream_of(InvoiceId id) { return stream_of(Category::invoice, id.value); }
+constexpr StreamId stream_of(SeriesId id) { return stream_of(Category::number_series, id.value); }
+/// One per employment, under its id.
+constexpr StreamId pay_account_stream_of(EmploymentId id) { return stream_of(Category::pay_account, id.value); }
 constexpr StreamId control_stream_of(PersonId id) { return stream_of(Category::control, id.value); }
 /// A ledger has one system stream.
 constexpr StreamId system_stream() { return stream_of(Category::system, {0, 1}); }
+/// And one of each of these.
+constexpr StreamId parameters_stream() { return stream_of(Category::parameters, {0, 1}); }
+constexpr StreamId books_stream() { return stream_of(Category::books, {0, 1}); }
 
 /// "stream at version v", checked by one point read and no fold. `version` counts events: 0 means "no such stream".
 struct Condition {
@@ -49,7 +58,10 @@ enum class DerivedKind : std::uint8_t {
   calendar = 2,
   notices = 3,
   worker_of_person = 4,
-  employment_of_worker = 5
+  employment_of_worker = 5,
+  payslip = 6,
+  payment = 7,
+  number_series = 8
 };
 
 SheetId sheet_of(LedgerId ledger, PlacementId placement, const Period& period);
@@ -60,5 +72,10 @@ NoticeId notices_of(LedgerId ledger, SheetId sheet);
 ReservationId worker_of(LedgerId ledger, PersonId person);
 /// Owner of "one employment per worker": his placements and so his hours are all known in one place.
 ReservationId employment_of(LedgerId ledger, WorkerId worker);
+/// The nth payslip, or payment, of an employment.
+PayslipId payslip_of(LedgerId ledger, EmploymentId employment, std::uint32_t number);
+PaymentId payment_of(LedgerId ledger, EmploymentId employment, std::uint32_t number);
+/// Owner of the numbers of one kind of invoice and year.
+SeriesId series_of(LedgerId ledger, InvoiceKind kind, std::uint16_t year);
 
 }  // namespace placet::domain

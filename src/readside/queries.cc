@@ -172,4 +172,10 @@ Result<Parties> Queries::named(const SheetParties& parties) {
   return out;
 }
 
+Result<Parties> Queries::parties_at(PlacementId placement) {
+  PLACET_ASSIGN(const auto row, view_.get<Placements>(placement));
+  if (!row) return Parties{.placement = placement};
+  return named({placement, row->worker, row->client, row->agency});
+}
+
 }  // namespace placet::readside

@@ -66,6 +66,26 @@ class Queries {
   Result<Page<Account>> accounts();
   Result<Page<CalendarLine>> calendar(const CalendarFilter& filter);
 
+  // ---- pay and payments (query_pay.cc)
+  Result<Page<PayBalance>> balances(const PartyFilter& filter);
+  Result<Page<Payslip>> payslips(const PartyFilter& filter);
+  Result<Page<Run>> runs();
+  Result<Page<Payment>> payments(const PartyFilter& filter);
+  Result<Page<PaymentBatch>> payment_batches();
+
+  // ---- invoices (query_invoices.cc)
+  Result<Page<Invoice>> invoices(const InvoiceFilter& filter);
+  Result<Page<BilledLine>> invoice_lines(InvoiceId invoice);
+
+  // ---- the books, and whether they agree (query_books.cc)
+  Result<Page<JournalEntry>> journal(const JournalFilter& filter);
+  Result<Page<AccountBalance>> trial_balance(const JournalFilter& filter);
+  Result<Page<ReconciledSheet>> reconcile_hours();
+  Result<Page<ReconciledDebtor>> reconcile_debtors();
+
+  // ---- why this amount (query_explain.cc)
+  Result<Page<Step>> explain(const Uuid& document, std::uint32_t line);
+
   // ---- the log itself (query_history.cc): stored records
   Result<Page<Bytes>> history(const Uuid& entity);
 
@@ -100,6 +120,10 @@ class Queries {
   Result<Bytes> walk_all(Use use, const Prefix&... prefix);
 
   Result<Parties> named(const projections::SheetParties& parties);
+  /// Of a placement, with their names.
+  Result<Parties> parties_at(PlacementId placement);
+  template <class Line>
+  Result<void> explain_hours(Page<Step>& page, const Line& line, bool pay);
   Result<std::vector<HeldRole>> roles_of(PersonId person);
   Result<std::vector<AccountId>> accounts_of(PersonId person) const;
   Result<std::vector<Approver>> approvers_of(PlacementId placement);

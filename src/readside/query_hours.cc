@@ -24,15 +24,19 @@ static_assert(static_cast<int>(SheetStatus::settled_for_pay) ==
               static_cast<int>(projections::SheetStatus::settled_for_pay) + 1);
 static_assert(static_cast<int>(EntryPhase::approved_afterwards) == static_cast<int>(Phase::approved_afterwards) + 1);
 static_assert(static_cast<int>(ApprovalKind::for_pay) == static_cast<int>(projections::ApprovalKind::for_pay) + 1);
-static_assert(static_cast<int>(OpenKind::not_billable) == static_cast<int>(projections::OpenKind::not_billable) + 1);
+static_assert(static_cast<int>(OpenKind::invoice_moved) == static_cast<int>(projections::OpenKind::invoice_moved) + 1);
 
 /// Who may see open hours of a kind: what is paid is not the client's business, what is invoiced not the worker's.
 std::uint16_t audience_of(projections::OpenKind kind) {
   switch (kind) {
     case projections::OpenKind::to_approve:
     case projections::OpenKind::to_correct: return kAudienceOf<domain::EntryRecorded>;
-    case projections::OpenKind::to_pay: return kAudienceOf<domain::PayTermsAgreed>;
-    case projections::OpenKind::to_invoice: return kAudienceOf<domain::ClientTermsAgreed>;
+    case projections::OpenKind::to_pay:
+    case projections::OpenKind::to_recover:
+    case projections::OpenKind::pay_moved: return kAudienceOf<domain::HoursPaid>;
+    case projections::OpenKind::to_invoice:
+    case projections::OpenKind::to_credit:
+    case projections::OpenKind::invoice_moved: return kAudienceOf<domain::HoursInvoiced>;
     case projections::OpenKind::not_billable: return kAudienceOf<domain::DaysAcceptedForPay>;
   }
   check_failed("a kind of open item", __FILE__, __LINE__);
@@ -64,8 +68,6 @@ Phase hide_accepted(Phase phase) {
 std::string clock_time(std::optional<std::int16_t> minutes) {
   return minutes ? fmt::format("{:02}:{:02}", *minutes / 60, *minutes % 60) : std::string();
 }
-
-std::string bytes_of(const Digest& digest) { return std::string(digest.begin(), digest.end()); }
 
 }  // namespace
 
@@ -210,6 +212,12 @@ Result<Page<OpenItem>> Queries::open(const HoursFilter& filter) {
     item.age_days = static_cast<std::int32_t>((context_.now.micros - row->since.micros) / kMicrosPerDay);
     PLACET_ASSIGN(item.reason, names_.text(row->reason, row->parties.worker.value, "reason"));
     item.cause = row->cause;
+    PLACET_ASSIGN(const auto of, view_.get<Sheets>(sheet));
+    if (of) item.events = of->events;
+    if (is_staff()) {
+      PLACET_ASSIGN(const auto placement, view_.get<Placements>(row->parties.placement));
+      if (placement) item.employment = placement->employment;
+    }
     page.rows.push_back(std::move(item));
     return 1;
   };

@@ -2,10 +2,12 @@
 
 // How the lists of queries.h are walked; for its own .cc files.
 
+#include <string>
 #include <tuple>
 #include <type_traits>
 
 #include "projections/directory/directory.h"
+#include "projections/invoices/invoices.h"
 #include "projections/key.h"
 #include "readside/queries.h"
 
@@ -13,6 +15,11 @@ namespace placet::readside {
 
 template <class Event>
 inline constexpr std::uint16_t kAudienceOf = domain::EventTraits<Event>::kAudience;
+
+inline std::string bytes_of(const Digest& digest) { return std::string(digest.begin(), digest.end()); }
+
+/// As it stands on paper: `2026-0007`, of a credit note `2026-C0007`; empty for a draft. (query_invoices.cc)
+std::string number_of(const projections::Invoices::Row& invoice);
 
 /// The party by whose index to walk: the narrowest that the filter names.
 inline Uuid narrowest(const PartyFilter& filter) {

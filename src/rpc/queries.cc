@@ -210,4 +210,62 @@ kj::Promise<void> QueriesServer::history(HistoryContext context) {
   return answer(context, {"directory"}, [entity](readside::Queries& queries) { return queries.history(entity); });
 }
 
+kj::Promise<void> QueriesServer::balances(BalancesContext context) {
+  return answer_filtered<readside::PartyFilter>(context, {"payroll_balances", "directory"},
+                                                &readside::Queries::balances);
+}
+
+kj::Promise<void> QueriesServer::payslips(PayslipsContext context) {
+  return answer_filtered<readside::PartyFilter>(context, {"payroll_balances", "directory"},
+                                                &readside::Queries::payslips);
+}
+
+kj::Promise<void> QueriesServer::runs(RunsContext context) {
+  return answer(context, {"payroll_balances", "directory"}, [](readside::Queries& queries) { return queries.runs(); });
+}
+
+kj::Promise<void> QueriesServer::payments(PaymentsContext context) {
+  return answer_filtered<readside::PartyFilter>(context, {"payments", "directory"}, &readside::Queries::payments);
+}
+
+kj::Promise<void> QueriesServer::paymentBatches(PaymentBatchesContext context) {
+  return answer(context, {"payments", "directory"},
+                [](readside::Queries& queries) { return queries.payment_batches(); });
+}
+
+kj::Promise<void> QueriesServer::invoices(InvoicesContext context) {
+  return answer_filtered<readside::InvoiceFilter>(context, {"invoices", "directory"}, &readside::Queries::invoices);
+}
+
+kj::Promise<void> QueriesServer::invoiceLines(InvoiceLinesContext context) {
+  const InvoiceId invoice(codec::read_id(context.getParams().getInvoice()));
+  return answer(context, {"invoices", "directory"},
+                [invoice](readside::Queries& queries) { return queries.invoice_lines(invoice); });
+}
+
+kj::Promise<void> QueriesServer::journal(JournalContext context) {
+  return answer_filtered<readside::JournalFilter>(context, {"journal"}, &readside::Queries::journal);
+}
+
+kj::Promise<void> QueriesServer::trialBalance(TrialBalanceContext context) {
+  return answer_filtered<readside::JournalFilter>(context, {"journal"}, &readside::Queries::trial_balance);
+}
+
+kj::Promise<void> QueriesServer::reconcileHours(ReconcileHoursContext context) {
+  return answer(context, {"timesheets", "payroll_balances", "invoices", "open_items", "directory"},
+                [](readside::Queries& queries) { return queries.reconcile_hours(); });
+}
+
+kj::Promise<void> QueriesServer::reconcileDebtors(ReconcileDebtorsContext context) {
+  return answer(context, {"invoices", "journal", "directory"},
+                [](readside::Queries& queries) { return queries.reconcile_debtors(); });
+}
+
+kj::Promise<void> QueriesServer::explain(ExplainContext context) {
+  const Uuid document = codec::read_id(context.getParams().getDocument());
+  const std::uint32_t line = context.getParams().getLine();
+  return answer(context, {"payroll_balances", "invoices", "timesheets", "approvals", "directory"},
+                [document, line](readside::Queries& queries) { return queries.explain(document, line); });
+}
+
 }  // namespace placet::rpc

@@ -33,6 +33,18 @@ class QueriesServer final : public schema::Queries::Server {
   kj::Promise<void> accounts(AccountsContext context) override;
   kj::Promise<void> calendar(CalendarContext context) override;
   kj::Promise<void> history(HistoryContext context) override;
+  kj::Promise<void> balances(BalancesContext context) override;
+  kj::Promise<void> payslips(PayslipsContext context) override;
+  kj::Promise<void> runs(RunsContext context) override;
+  kj::Promise<void> payments(PaymentsContext context) override;
+  kj::Promise<void> paymentBatches(PaymentBatchesContext context) override;
+  kj::Promise<void> invoices(InvoicesContext context) override;
+  kj::Promise<void> invoiceLines(InvoiceLinesContext context) override;
+  kj::Promise<void> journal(JournalContext context) override;
+  kj::Promise<void> trialBalance(TrialBalanceContext context) override;
+  kj::Promise<void> reconcileHours(ReconcileHoursContext context) override;
+  kj::Promise<void> reconcileDebtors(ReconcileDebtorsContext context) override;
+  kj::Promise<void> explain(ExplainContext context) override;
 
  private:
   using Projections = std::vector<std::string_view>;

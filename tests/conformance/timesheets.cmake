@@ -4,7 +4,7 @@ placet_test(NAME conformance_timesheets
   SOURCES ${timesheets}/agency.cc ${timesheets}/read_back.cc ${timesheets}/tasks.cc ${timesheets}/timesheets_test.cc
   DEPS placet_import placet_scratch nlohmann_json::nlohmann_json
   LABELS conformance
-  SECONDS 60)
+  SECONDS 90)
 target_compile_definitions(conformance_timesheets PRIVATE
   PLACET_CONFORMANCE_DEFAULT="${PROJECT_SOURCE_DIR}/../shared/data" PLACET_EXPECTED="${timesheets}/expected.json")
 add_dependencies(conformance_timesheets placetd)

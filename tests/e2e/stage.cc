@@ -5,6 +5,7 @@
 
 #include "codec/ids.h"
 #include "domain/streams.h"
+#include "tools/client/back_office.h"
 
 namespace placet::e2e {
 
@@ -25,23 +26,9 @@ PublishCalendar calendar_of_weeks() {
   return calendar;
 }
 
-schema::Basis::Reader basis_of(client::Connection& connection, capnp::MessageBuilder& copy) {
-  const auto who = connection.session().whoAmIRequest().send().wait(connection.wait_scope());
-  copy.setRoot(who.getBasis());
-  return copy.getRoot<schema::Basis>().asReader();
-}
-
 }  // namespace
 
-LedgerId ledger_of(client::Connection& connection) {
-  capnp::MallocMessageBuilder copy;
-  return LedgerId(codec::read_id(basis_of(connection, copy).getLedger()));
-}
-
-std::uint64_t log_size(client::Connection& connection) {
-  capnp::MallocMessageBuilder copy;
-  return basis_of(connection, copy).getSize();
-}
+std::uint64_t log_size(client::Connection& connection) { return connection.size().value; }
 
 Digest content_hash(client::Connection& connection, PlacementId placement, Period period) {
   auto request = connection.session().queriesRequest().send().getQueries().timesheetsRequest();
@@ -85,6 +72,33 @@ Stage::Stage()
   world_.act_by_two(grants);
 }
 
+void Stage::settle() {
+  std::vector<Command> terms = {PublishParameters{
+      kFirstMonday,
+      {{ParameterKind::holiday_allowance, 8, 100}, {ParameterKind::leave, 4, 52}, {ParameterKind::vat, 21, 100}},
+      "stage"}};
+  for (const Side* side : {&ours_, &theirs_}) {
+    terms.push_back(AgreePayTerms{side->placement, {Money::of(1'550), {}, {}}, kFirstMonday});
+    terms.push_back(AgreeClientTerms{side->placement, {Money::of(3'023), {}, {}}, kFirstMonday});
+    terms.push_back(AgreePurchaseTerms{side->placement, {16'200, {}}, kFirstMonday});
+  }
+  world_.act_by_two(terms);
+  client::BackOffice back_office(world_.office(), random_);
+  const auto run = client::run_payroll(world_.whole_office(), week(0), week(1).first, week(1).first);
+  std::vector<Command> accounts;
+  for (const Side* side : {&ours_, &theirs_})
+    accounts.push_back(ChangeWorkerBankAccount{side->worker, Box::plain("NL91ABNA0417164300"), {}, {}});
+  world_.act_by_two(accounts);
+  back_office.prepare(run.run, true);
+  std::vector<client::NotSettled> left;
+  const auto invoices = back_office.invoice(back_office.sheets_to_invoice(), left);
+  for (Side* side : {&ours_, &theirs_}) {
+    side->payslip = payslip_of(world_.office().connection().ledger(), side->employment, 0);
+    for (const client::InvoiceDone& invoice : invoices)
+      if (invoice.client == side->client) side->invoice = invoice.invoice;
+  }
+}
+
 Uuid Stage::new_id() { return new_uuid(random_, client::kBirthOfIds); }
 
 Member Stage::admit(const std::string& name) {
@@ -119,7 +133,7 @@ Side Stage::make_side(const std::string& name) {
   for (const auto& [role, member] : side.members) act({GrantRole{member.person, role, scope_of(role), {}, {}}});
 
   side.entry = make<EntryId>();
-  side.sheet = sheet_of(ledger_of(world_.office().connection()), side.placement, week(0));
+  side.sheet = sheet_of(world_.office().connection().ledger(), side.placement, week(0));
   client::Desk(server(), worker.token)
       .act({eight_hours(side.placement, 0, side.entry), eight_hours(side.placement, 1, make<EntryId>()),
             eight_hours(side.placement, 2, make<EntryId>()), SubmitSheet{side.placement, week(0)},

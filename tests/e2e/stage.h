@@ -32,11 +32,12 @@ struct Side {
   PlacementId placement;
   EntryId entry;  // both of the first week
   SheetId sheet;
+  PayslipId payslip;  // both once they are settled
+  InvoiceId invoice;
   std::map<domain::Role, Member> members;  // one for each role that has a scope
 };
 
 /// Who calls, as he learns it from the ledger.
-LedgerId ledger_of(client::Connection& connection);
 std::uint64_t log_size(client::Connection& connection);
 /// The hash of what waits on a sheet, as an approver is shown it.
 Digest content_hash(client::Connection& connection, PlacementId placement, domain::Period period);
@@ -64,6 +65,8 @@ class Stage {
   }
   /// As the office, in order. Throws `Refused`.
   void act(const std::vector<domain::Command>& commands) { world_.office().act(commands, random_); }
+  /// The approved hours of both sides are paid and invoiced.
+  void settle();
   /// A new person with an account.
   Member admit(const std::string& name);
 

@@ -135,16 +135,16 @@ TEST_F(CommandLine, AnswersWithoutRowsHaveTheirForm) {
 
 TEST_F(CommandLine, SaysHowTheServiceIsInEveryForm) {
   const Ran table = placet({"status"});
-  EXPECT_THAT(table.out, HasSubstr("\nprojection  version  state  events  "));
+  EXPECT_THAT(table.out, HasSubstr("\nprojection        version  state  events  "));
   EXPECT_THAT(table.out, HasSubstr("\ntimesheets  "));
   EXPECT_THAT(table.out, HasSubstr("  live  "));
-  EXPECT_THAT(table.errors, StartsWith("4 rows, as of size "));
+  EXPECT_THAT(table.errors, StartsWith("8 rows, as of size "));
 
   const Json json = Json::parse(placet({"--output", "json", "status"}).out);
   ASSERT_EQ(json["rows"].size(), 1U) << "a ledger";
   EXPECT_EQ(json["rows"][0]["basis"]["size"], std::to_string(json["basis"].get<std::uint64_t>()));
   EXPECT_EQ(json["rows"][0]["origin"], "demo.placet.example");
-  EXPECT_EQ(json["rows"][0]["projections"].size(), 4U);
+  EXPECT_EQ(json["rows"][0]["projections"].size(), 8U);
 
   const Ran ndjson = placet({"--output", "ndjson", "status"});
   EXPECT_EQ(ndjson.out.find('\n'), ndjson.out.size() - 1) << "one line";

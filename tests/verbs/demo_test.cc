@@ -59,11 +59,16 @@ TEST(Demo, KeepsTheDataAndEndsWithItsSumsAsJson) {
   ASSERT_EQ(printed.status, 0) << printed.text;
   const auto start_of_last = printed.text.rfind('\n', printed.text.size() - 2) + 1;
   const auto sums = nlohmann::json::parse(printed.text.substr(start_of_last));
-  EXPECT_EQ(sums.size(), 5U);
+  EXPECT_EQ(sums.size(), 10U);
   EXPECT_EQ(sums["placements"], 41);
   EXPECT_EQ(sums["head"].get<std::string>().size(), 64U);
   EXPECT_GT(sums["minutes_approved"], 0);
   EXPECT_GT(sums["approvals"], 0);
+  EXPECT_GT(sums["payslips"], 0);
+  EXPECT_GT(sums["invoices"], 0);
+  EXPECT_GT(sums["payments"], 0);
+  EXPECT_EQ(sums["journal_sum_cents"], 0);
+  EXPECT_EQ(sums["open_minutes_unexplained"], 0);
   EXPECT_GT(sums["events"], sums["approvals"]);
   EXPECT_NO_THROW(client::Daemon(scratch.path() / "kept")) << "the kept ledger starts again";
 }

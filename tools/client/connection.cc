@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "codec/ids.h"
 #include "rpc/send_at_once.h"
 #include "tools/client/buffered_stream.h"
 
@@ -82,6 +83,10 @@ schema::Operations::Client Connection::operations() {
   const auto result = response.getResult();
   if (result.isRefused()) throw Refused(result.getRefused());
   return result.getOperations();
+}
+
+LedgerId Connection::ledger() {
+  return LedgerId(codec::read_id(session_.whoAmIRequest().send().wait(loop_->waitScope).getBasis().getLedger()));
 }
 
 LogSize Connection::size() { return {session_.whoAmIRequest().send().wait(loop_->waitScope).getBasis().getSize()}; }

@@ -46,6 +46,7 @@ class Connection {
   schema::Queries::Client& queries() { return queries_; }
   /// For staff; throws `Refused` for others.
   schema::Operations::Client operations();
+  LedgerId ledger();
   /// How many events the ledger has.
   LogSize size();
   /// The ledger's. Throws std::runtime_error where this machine does not know it.

@@ -49,7 +49,10 @@ class World {
     return office_.open_account(account, person, email);
   }
 
+  const Workplace& home() const { return home_; }
   Desk& office() { return office_.desk(); }
+  /// Both administrators.
+  Office& whole_office() { return office_; }
   const std::string& office_token() const { return office_.token(); }
   /// A contact of the client who may approve the hours of every worker placed from now on.
   Desk& approver();

@@ -1,9 +1,10 @@
 #include "tools/demo_agency/agency.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <stdexcept>
 
-#include "codec/ids.h"
 #include "crypto/sha256.h"
 
 namespace placet::demo {
@@ -12,7 +13,7 @@ using namespace domain;
 
 namespace {
 
-constexpr int kWeeks = 3;
+constexpr int kWeeks = 4;
 constexpr int kLastDocumentYear = 2034;
 
 /// What both sides of a paper read and sign.
@@ -41,21 +42,16 @@ Zone amsterdam() {
   return *std::move(zone);
 }
 
-LedgerId ledger_of(client::Connection& connection) {
-  const auto who = connection.session().whoAmIRequest().send().wait(connection.wait_scope());
-  return LedgerId(codec::read_id(who.getBasis().getLedger()));
-}
-
 }  // namespace
 
 Agency::Agency(const std::string& server, const std::string& first_invite, const std::string& second_invite)
-    : office_(server, first_invite, second_invite),
-      zone_(amsterdam()),
-      ledger_(ledger_of(office_.desk().connection())) {
+    : office_(server, first_invite, second_invite), zone_(amsterdam()), ledger_(office_.desk().connection().ledger()) {
   publish_calendars();
+  publish_parameters();
   open_agencies();
   open_clients();
   employ_workers();
+  record_bank_accounts();
   for (ClientCompany& client : clients_) {
     std::vector<Worker*> its;
     for (Worker& worker : workers_)
@@ -69,6 +65,29 @@ Worker& Agency::worker(const std::string& name) {
       std::ranges::find_if(workers_, [&](const Worker& worker) { return worker.person.name.starts_with(name + " "); });
   if (found == workers_.end()) throw std::runtime_error(name + " is not in the cast");
   return *found;
+}
+
+ClientCompany& Agency::client(const std::string& name) {
+  const auto found =
+      std::ranges::find_if(clients_, [&](const ClientCompany& client) { return client.part->name == name; });
+  if (found == clients_.end()) throw std::runtime_error(name + " is not in the cast");
+  return *found;
+}
+
+/// Made up; the check digits are right.
+Command Agency::bank_account(const Worker& worker, int number) {
+  constexpr int kBank = 30'19'10'19;  // "UJAJ", letters as two digits
+  const std::string account = fmt::format("{:010}", number);
+  std::int64_t rest = 0;
+  for (const char digit : fmt::format("{}{}232100", kBank, account)) rest = (rest * 10 + (digit - '0')) % 97;
+  return ChangeWorkerBankAccount{worker.id, Box::plain(fmt::format("NL{:02}UJAJ{}", 98 - rest, account)), {}, {}};
+}
+
+void Agency::record_bank_accounts() {
+  std::vector<Command> accounts;
+  int number = 417'164'300;
+  for (const Worker& worker : workers_) accounts.push_back(bank_account(worker, ++number));
+  office_.act_by_two(accounts);
 }
 
 void Agency::set_clock(Date day, int hour, int minute, bool tick) {
@@ -93,6 +112,14 @@ void Agency::publish_calendars() {
   office_.act({PublishCalendar{PeriodKind::week, 2026, weeks},
                PublishCalendar{
                    PeriodKind::month, 2026, {period_of(kFirstMonday.first_of_month(), kFirstMonday.last_of_month())}}});
+}
+
+/// Figures of the law and of the agreement of October 2026.
+void Agency::publish_parameters() {
+  office_.act_by_two({PublishParameters{
+      *Date::of(2026, 1, 1),
+      {{ParameterKind::holiday_allowance, 8, 100}, {ParameterKind::leave, 4, 52}, {ParameterKind::vat, 21, 100}},
+      "holiday allowance: WML art. 15; leave: BW 7:634; VAT: Wet OB art. 9"}});
 }
 
 void Agency::open_agencies() {

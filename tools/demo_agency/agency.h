@@ -52,9 +52,12 @@ class Agency {
   std::vector<ClientCompany>& clients() { return clients_; }
   const std::vector<Person>& recruiters() const { return recruiters_; }
   Worker& worker(const std::string& name);
+  ClientCompany& client(const std::string& name);
 
   /// One more placement: proposed by the agency, terms agreed by two, signed by the client, confirmed and started.
   void place(const std::vector<Worker*>& workers, ClientCompany& client, Date first_day);
+  /// What records that account for a worker, for two persons.
+  static domain::Command bank_account(const Worker& worker, int number);
   /// Moves the demo clock to that local time.
   void set_clock(Date day, int hour, int minute, bool tick = false);
 
@@ -62,6 +65,8 @@ class Agency {
   Person introduce(const std::string& name, domain::Role role, PartyId scope);
   void sign_in(Person& person);
   void publish_calendars();
+  void publish_parameters();
+  void record_bank_accounts();
   void open_agencies();
   void open_clients();
   void employ_workers();

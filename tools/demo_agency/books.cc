@@ -51,16 +51,36 @@ void fold(Sheet& sheet, const Event& event) {
     sheet.approved.insert(approved->days.begin(), approved->days.end());
   } else if (const auto* back = std::get_if<ApprovalTakenBack>(&event)) {
     for (const Date day : back->days) sheet.approved.erase(day);
+  } else if (const auto* reversed = std::get_if<HoursReversed>(&event)) {
+    for (const Date day : reversed->days) {
+      sheet.approved.erase(day);
+      sheet.accepted.erase(day);
+    }
   } else if (const auto* accepted = std::get_if<DaysAcceptedForPay>(&event)) {
     sheet.accepted.insert(accepted->days.begin(), accepted->days.end());
+  }
+}
+
+void count_money(Books& books, const Event& event) {
+  if (const auto* payslip = std::get_if<PayslipCalculated>(&event)) {
+    ++books.payslips;
+    books.net_cents += payslip->net.count();
+  } else if (const auto* invoice = std::get_if<InvoiceIssued>(&event)) {
+    ++books.invoices;
+    books.invoiced_cents += invoice->gross.count();
+  } else if (const auto* released = std::get_if<PaymentsReleased>(&event)) {
+    books.payments += released->count;
   }
 }
 
 }  // namespace
 
 std::string to_string(const Books& books) {
-  return fmt::format("{} minutes entered, {} approvals of {} minutes, {} accepted for pay", books.entered_minutes,
-                     books.approvals, books.approved_minutes, books.paid_unapproved_minutes);
+  return fmt::format(
+      "{} minutes entered, {} approvals of {} minutes, {} accepted for pay; {} payslips of {} cents, {} invoices of {} "
+      "cents, {} payments",
+      books.entered_minutes, books.approvals, books.approved_minutes, books.paid_unapproved_minutes, books.payslips,
+      books.net_cents, books.invoices, books.invoiced_cents, books.payments);
 }
 
 LogBooks books_of_log(client::Connection& connection) {
@@ -72,6 +92,7 @@ LogBooks books_of_log(client::Connection& connection) {
     tree.append(merkle::leaf_hash(record));
     const auto stored = read(record);
     if (std::holds_alternative<DaysApproved>(stored.event)) ++sum.books.approvals;
+    count_money(sum.books, stored.event);
     if (stored.meta.stream.category == static_cast<std::uint16_t>(Category::timesheet))
       fold(sheets[stored.meta.stream], stored.event);
   });
@@ -106,6 +127,26 @@ Books books_of_queries(client::Connection& connection) {
         if (row.getKind() != schema::ApprovalKind::BY_CLIENT) return;
         ++books.approvals;
         if (row.getTakenBack().size() == 0) minutes += count(row.getMinutes());
+      });
+  read_rows(
+      connection, [&] { return connection.queries().payslipsRequest(); },
+      [&](schema::Payslip::Reader row) {
+        ++books.payslips;
+        books.net_cents += row.getNet();
+      });
+  read_rows(
+      connection, [&] { return connection.queries().invoicesRequest(); },
+      [&](schema::Invoice::Reader row) {
+        if (row.getStatus() == schema::InvoiceStatus::DRAFT) return;
+        ++books.invoices;
+        books.invoiced_cents += row.getGross();
+      });
+  read_rows(
+      connection, [&] { return connection.queries().paymentsRequest(); },
+      [&](schema::Payment::Reader row) {
+        using enum schema::PaymentStatus;
+        const auto status = row.getStatus();
+        if (status == RELEASED || status == SETTLED || status == RETURNED) ++books.payments;
       });
   if (minutes != books.approved_minutes)
     throw std::runtime_error(

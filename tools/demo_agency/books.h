@@ -17,6 +17,11 @@ struct Books {
   std::uint64_t approved_minutes = 0;         // by clients, and not taken back
   std::uint64_t paid_unapproved_minutes = 0;  // accepted for pay by two persons
   std::uint64_t approvals = 0;                // acts of approving, those taken back too
+  std::uint64_t payslips = 0;
+  std::int64_t net_cents = 0;       // of them
+  std::uint64_t invoices = 0;       // and credit notes
+  std::int64_t invoiced_cents = 0;  // with VAT, less credit notes
+  std::uint64_t payments = 0;       // released, those that came back too
   friend bool operator==(const Books&, const Books&) = default;
 };
 std::string to_string(const Books& books);

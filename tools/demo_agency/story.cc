@@ -21,8 +21,6 @@ constexpr int kTuesday = 1, kThursday = 3, kSunday = 6;
 const std::vector<std::string> kOwnStep[] = {
     {"Sanne", "Bram", "Fatima", "Noor"}, {"Joost", "Yara", "Pieter", "Mees", "Daan"}, {"Ilse"}};
 
-Date day_of(int week, int weekday) { return kFirstMonday.plus_days(7 * week + weekday); }
-
 bool contains(const std::vector<std::string>& first_names, const std::string& name) {
   return std::ranges::any_of(first_names, [&](const std::string& first) { return name.starts_with(first + " "); });
 }
@@ -34,11 +32,11 @@ Worked plain(Date day, int minutes) {
   return worked;
 }
 
-void expect(bool as_told, const std::string& what) {
+}  // namespace
+
+void Story::expect(bool as_told, const std::string& what) {
   if (!as_told) throw std::runtime_error("the story went wrong: " + what);
 }
-
-}  // namespace
 
 void Story::run() {
   tell_(fmt::format("Mon 12 Oct  {} agencies, {} clients and {} workers: contracts and agreements signed, all at work.",
@@ -47,16 +45,30 @@ void Story::run() {
   a_refusal_corrected();
   three_of_five_days();
   entries_that_moved();
+  the_first_payroll();
+  an_account_changed_before_pay_day();
+  a_pay_day();
+  a_payment_that_came_back();
   an_empty_week();
   two_placements_in_one_week();
   the_day_of_25_hours();
   a_second_week();
   own_hours_through_a_second_account();
   an_approval_taken_back();
+  the_second_payroll();
+  what_was_held_is_paid();
+  a_part_payment();
+  a_rate_raised_backwards();
+  the_second_pay_day();
   a_late_approval();
   a_substitute();
   monthly_sheets();
   hours_accepted_for_pay();
+  a_third_week();
+  paid_hours_taken_back();
+  the_third_payroll();
+  the_last_pay_day();
+  a_period_closed();
 }
 
 void Story::a_plain_week() {
@@ -170,6 +182,12 @@ void Story::a_second_week() {
   agency_.set_clock(day_of(2, 0), 9, 0);
   approve_a_week(1);
   approve(manager_of(daan), daan, kWeek);
+}
+
+void Story::a_third_week() {
+  agency_.set_clock(day_of(3, 1), 9, 0);
+  approve_a_week(2, "Sanne ");
+  tell_("Tue  3 Nov  The clients approved the third week.");
 }
 
 void Story::own_hours_through_a_second_account() {
@@ -308,9 +326,10 @@ void Story::work_a_week(int week) {
   }
 }
 
-void Story::approve_a_week(int week) {
+void Story::approve_a_week(int week, const std::string& but) {
   for (Worker& worker : agency_.workers()) {
     if (contains(kOwnStep[week], worker.person.name) || worker.part->hours_by != PeriodKind::week) continue;
+    if (!but.empty() && worker.person.name.starts_with(but)) continue;
     const Sheet sheet = sheet_of(worker, 0, PeriodKind::week, day_of(week, 0));
     approve(manager_of(sheet), sheet, kWeek);
   }

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "access/private_file.h"
+#include "tools/client/balances.h"
 #include "tools/client/daemon.h"
 #include "tools/client/scratch.h"
 #include "tools/client/scratch_folder.h"
@@ -45,8 +46,8 @@ void write_token(const fs::path& file, const client::Desk& desk) {
 
 /// Says how to talk to the ledger, and waits for one of `ends`, which are blocked: Ctrl-C.
 void serve(demo::Agency& agency, const client::Daemon& daemon, const fs::path& keys, const sigset_t& ends) {
-  agency.set_clock(demo::kFirstMonday.plus_days(21), 8, 55, true);
-  std::printf("\nplacetd goes on, its clock ticks from Monday 2 November 2026, 08:55. In another terminal:\n\n");
+  agency.set_clock(demo::kFirstMonday.plus_days(24), 10, 0, true);
+  std::printf("\nplacetd goes on, its clock ticks from Thursday 5 November 2026, 10:00. In another terminal:\n\n");
   std::printf("  export PLACET_SERVER=%s\n", daemon.server().c_str());
   std::printf(
       "and be one of Ada, the back office; Vera, a recruiter; Carla, who approves at Kade; Sanne, who works:\n");
@@ -56,8 +57,8 @@ void serve(demo::Agency& agency, const client::Daemon& daemon, const fs::path& k
   write_token(keys / "sanne.token", *agency.worker("Sanne").person.desk);
   const auto program = fs::read_symlink("/proc/self/exe");
   std::printf("then, for example:\n");
-  for (const char* example : {"timesheets --status submitted", "approvals", "open", "calendar",
-                              "clock --to 2026-11-03T08:00:00Z --tick", "status"})
+  for (const char* example : {"timesheets --status submitted", "approvals", "open", "balances", "invoices", "journal",
+                              "reconcile hours", "clock --to 2026-11-06T08:00:00Z --tick", "status"})
     std::printf("  %s %s\n", program.c_str(), example);
   std::printf("\nCtrl-C stops it.\n");
   std::fflush(stdout);
@@ -85,15 +86,31 @@ void run(const Options& options) {
   story.run();
   const demo::Books& told = story.books();
   const demo::LogBooks log = read_back(agency, told);
-  std::printf("Read back from the log and from the queries, and equal: %llu events, %llu approvals of %llu minutes.\n",
-              static_cast<unsigned long long>(log.events), static_cast<unsigned long long>(told.approvals),
-              static_cast<unsigned long long>(told.approved_minutes));
+  std::printf(
+      "Read back from the log and from the queries, and equal: %llu events, %llu approvals of %llu minutes,\n"
+      "%llu payslips, %llu invoices and credit notes, %llu payments.\n",
+      static_cast<unsigned long long>(log.events), static_cast<unsigned long long>(told.approvals),
+      static_cast<unsigned long long>(told.approved_minutes), static_cast<unsigned long long>(told.payslips),
+      static_cast<unsigned long long>(told.invoices), static_cast<unsigned long long>(told.payments));
+  const client::Balances balances = client::balances_of(agency.office().desk().connection());
+  std::printf(
+      "Must be 0, and is: the journal's sum %lld, sub-ledgers less their accounts %lld, open invoices less debtors "
+      "%lld cents;\napproved minutes that are neither paid and invoiced once nor listed as open %lld.\n",
+      static_cast<long long>(balances.journal_sum_cents), static_cast<long long>(balances.sub_ledger_cents),
+      static_cast<long long>(balances.debtor_cents), static_cast<long long>(balances.open_minutes_unexplained));
+  if (balances != client::Balances()) throw std::runtime_error("a balance is not 0");
   if (!scratch && !options.serve) std::printf("The ledger is kept: placetd --data %s\n", data.c_str());
   if (options.json)
-    std::printf("{\"placements\":%llu,\"events\":%llu,\"minutes_approved\":%llu,\"approvals\":%llu,\"head\":\"%s\"}\n",
-                static_cast<unsigned long long>(demo::count_placements(agency.office().desk().connection())),
-                static_cast<unsigned long long>(log.events), static_cast<unsigned long long>(told.approved_minutes),
-                static_cast<unsigned long long>(told.approvals), log.root.c_str());
+    std::printf(
+        "{\"placements\":%llu,\"events\":%llu,\"minutes_approved\":%llu,\"approvals\":%llu,\"payslips\":%llu,"
+        "\"invoices\":%llu,\"payments\":%llu,\"journal_sum_cents\":%lld,\"open_minutes_unexplained\":%lld,"
+        "\"head\":\"%s\"}\n",
+        static_cast<unsigned long long>(demo::count_placements(agency.office().desk().connection())),
+        static_cast<unsigned long long>(log.events), static_cast<unsigned long long>(told.approved_minutes),
+        static_cast<unsigned long long>(told.approvals), static_cast<unsigned long long>(told.payslips),
+        static_cast<unsigned long long>(told.invoices), static_cast<unsigned long long>(told.payments),
+        static_cast<long long>(balances.journal_sum_cents), static_cast<long long>(balances.open_minutes_unexplained),
+        log.root.c_str());
   if (options.serve) serve(agency, daemon, data.string() + ".keys", ends);
 }
 

@@ -134,7 +134,7 @@ void report(const std::vector<RowResult>& rows, Global& global) {
   print(rows, global.output);
   for (const auto& [outcome, count] : counts)
     std::fprintf(stderr, "%u %s\n", count, std::string(importing::name_of(outcome)).c_str());
-  if (counts[RowOutcome::refused] > 0) global.exit_status = 1;
+  if (counts[RowOutcome::refused] > 0) global.exit_status = kNo;
 }
 
 void show_progress(std::size_t done, std::size_t all) {

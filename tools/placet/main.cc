@@ -10,7 +10,6 @@
 
 namespace {
 
-constexpr int kNo = 1;
 constexpr int kCouldNotFindOut = 2;
 constexpr int kWrongUsage = 64;
 
@@ -35,6 +34,7 @@ int main(int argc, char** argv) {
   placet::cli::add_import(app, global);
   placet::cli::add_log(app, global);
   placet::cli::add_queries(app, global);
+  placet::cli::add_money(app, global);
   placet::cli::add_people(app, global);
   placet::cli::add_operations(app, global);
   placet::cli::add_demo(app, global);
@@ -48,7 +48,7 @@ int main(int argc, char** argv) {
   } catch (const placet::client::Refused& refused) {
     std::fprintf(stderr, "placet: %s: %s\n", std::string(placet::domain::name_of(refused.code)).c_str(),
                  refused.what());
-    return kNo;
+    return placet::cli::kNo;
   } catch (const kj::Exception& exception) {
     std::fprintf(stderr, "placet: %s\n", exception.getDescription().cStr());
     return kCouldNotFindOut;

@@ -67,7 +67,7 @@ std::string default_of(capnp::StructSchema::Field field) {
   const auto value = field.getProto().getSlot().getDefaultValue();
   if (value.isBool()) return "false";
   const bool zero = (value.isInt32() && value.getInt32() == 0) || (value.isInt64() && value.getInt64() == 0) ||
-                    (value.isUint64() && value.getUint64() == 0);
+                    (value.isUint64() && value.getUint64() == 0) || (value.isUint32() && value.getUint32() == 0);
   return zero ? "0" : "";
 }
 
@@ -115,7 +115,9 @@ std::string shaped(const std::string& text, Shape shape, const Zone& zone) {
     case Shape::text:
     case Shape::number:
     case Shape::roles: return text;
-    case Shape::hours: return fmt::format("{}{}:{:02}", number < 0 ? "-" : "", size / 60, size % 60);
+    case Shape::hours:
+      if (text.empty()) return text;
+      return fmt::format("{}{}:{:02}", number < 0 ? "-" : "", size / 60, size % 60);
     case Shape::money:
       return text.empty() ? ""
                           : fmt::format("{}{}.{:02}", number < 0 ? "-" : "", with_thousands(size / 100), size % 100);

@@ -150,14 +150,14 @@ void print(client::Connection& connection, const char* method, Output output, co
 void add_row(Output& output, capnp::DynamicValue::Reader row) { output.add(row.as<capnp::DynamicStruct>()); }
 
 /// The same, of a method whose rows are of the type that the schema says.
-template <class Fill>
+template <class Fill, class Add = decltype(&add_row)>
 void print_rows(const char* method, const std::vector<Column>& columns, const Wanted& wanted, const Global& global,
-                Fill fill) {
+                Fill fill, Add add = add_row) {
   const auto rows = capnp::Schema::from<schema::Queries>().getMethodByName(method).getResultType();
   client::Connection connection(global.server);
   connection.sign_in(read_token(global));
   const auto row = rows.getFieldByName("rows").getType().asList().getElementType().asStruct();
-  print(connection, method, Output(global.output, row, columns, connection), wanted, fill, add_row);
+  print(connection, method, Output(global.output, row, columns, connection), wanted, fill, add);
 }
 
 void add_stored(Output& output, capnp::DynamicValue::Reader row) {
@@ -172,7 +172,8 @@ void write_id(const Uuid& id, capnp::DynamicStruct::Builder to) {
 
 /// A verb about one id: `show(id, wanted)`.
 template <class Show>
-void add_about_id(CLI::App& app, const char* name, const char* what, const char* help, const char* example, Show show) {
+CLI::App* add_about_id(CLI::App& app, const char* name, const char* what, const char* help, const char* example,
+                       Show show) {
   CLI::App* verb = app.add_subcommand(name, help);
   verb->footer(fmt::format("Example:\n  {}", example));
   auto wanted = std::make_shared<Wanted>();
@@ -183,6 +184,27 @@ void add_about_id(CLI::App& app, const char* name, const char* what, const char*
     const auto id = Uuid::parse(*text);
     if (!id) wrong_usage(what, "must be a UUID");
     show(*id, *wanted);
+  });
+  return verb;
+}
+
+/// Says no when one of its rows has a difference.
+void add_reconciliation(CLI::App& reconcile, const Question& question, Global& global) {
+  CLI::App* verb = reconcile.add_subcommand(question.verb, question.help);
+  verb->footer(fmt::format("Example:\n  {}", question.example));
+  auto wanted = std::make_shared<Wanted>();
+  add_when(*verb, *wanted);
+  verb->callback([&question, wanted, &global] {
+    const auto add = [&](Output& output, capnp::DynamicValue::Reader value) {
+      const auto row = value.as<capnp::DynamicStruct>();
+      for (const auto field : row.getSchema().getFields()) {
+        const std::string_view name = field.getProto().getName().cStr();
+        const bool differs = name.ends_with("ifference") && row.get(field).as<std::int64_t>() != 0;
+        if (differs) global.exit_status = kNo;
+      }
+      output.add(row);
+    };
+    print_rows(question.method, question.columns, *wanted, global, [](auto&) {}, add);
   });
 }
 
@@ -214,6 +236,26 @@ void add_queries(CLI::App& app, Global& global) {
                    write_id(id, request.init("sheet").template as<capnp::DynamicStruct>());
                  });
                });
+  add_about_id(app, "invoice-lines", "INVOICE", "The lines of one invoice or credit note",
+               "placet invoice-lines INVOICE-ID", [&global](const Uuid& id, const Wanted& wanted) {
+                 print_rows("invoiceLines", columns_of_invoice_lines(), wanted, global, [&](auto& request) {
+                   write_id(id, request.init("invoice").template as<capnp::DynamicStruct>());
+                 });
+               });
+  auto line = std::make_shared<std::uint32_t>(0);
+  CLI::App* explain = add_about_id(
+      app, "explain", "DOCUMENT", "Why a line of a payslip or invoice says so: hours, approval, rate, rule",
+      "placet explain INVOICE-ID --line 3", [&global, line](const Uuid& id, const Wanted& wanted) {
+        print_rows("explain", columns_of_steps(), wanted, global, [&](auto& request) {
+          write_id(id, request.init("document").template as<capnp::DynamicStruct>());
+          request.set("line", *line);
+        });
+      });
+  explain->add_option("--line", *line, "Which of its lines, from 0")->capture_default_str();
+  CLI::App* reconcile = app.add_subcommand("reconcile", "Whether two books agree; exit 1 if they do not");
+  reconcile->require_subcommand(1);
+  reconcile->footer("Example:\n  placet reconcile hours");
+  for (const Question& question : reconciliations()) add_reconciliation(*reconcile, question, global);
   add_about_id(app, "history", "ENTITY", "Every fact about one id: who, when, what",
                "placet --output ndjson history PLACEMENT-ID", [&global](const Uuid& id, const Wanted& wanted) {
                  client::Connection connection(global.server);

@@ -17,6 +17,11 @@ struct Question {
 
 /// All that are asked with a filter or with nothing, in the order of the help.
 const std::vector<Question>& questions();
+/// Whether two books agree: `reconcile VERB`.
+const std::vector<Question>& reconciliations();
+const std::vector<Column>& columns_of_invoice_lines();
+/// Of what an amount rests on.
+const std::vector<Column>& columns_of_steps();
 /// Of a sheet's lines.
 const std::vector<Column>& columns_of_entries();
 

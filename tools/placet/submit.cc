@@ -77,7 +77,7 @@ void run(const std::string& file_name, Global& global) {
   }
   if (!lines.empty()) send(lines, connection, json, ids, counts);
   std::fprintf(stderr, "%u accepted, %u refused\n", counts.accepted, counts.refused);
-  if (counts.refused > 0) global.exit_status = 1;
+  if (counts.refused > 0) global.exit_status = kNo;
 }
 
 }  // namespace

@@ -5,6 +5,9 @@
 
 namespace placet::cli {
 
+/// The exit status when the answer is no.
+inline constexpr int kNo = 1;
+
 /// What every verb may be told, and what it came to.
 struct Global {
   std::string server = "127.0.0.1:7411";
@@ -28,6 +31,7 @@ void add_submit(CLI::App& app, Global& global);
 void add_import(CLI::App& app, Global& global);
 void add_log(CLI::App& app, Global& global);
 void add_queries(CLI::App& app, Global& global);
+void add_money(CLI::App& app, Global& global);
 void add_people(CLI::App& app, Global& global);
 void add_operations(CLI::App& app, Global& global);
 void add_demo(CLI::App& app, Global& global);

@@ -50,6 +50,7 @@ bool may_bind(const Client& client, const Person& actor, const Facts& facts) {
 Client evolve(Client state, const ClientRegistered& event, const Meta&) {
   state.registered = true;
   state.agency = event.agency;
+  state.has_vat_id = !event.company.vat_id.empty();
   return state;
 }
 Client evolve(Client state, const ContactAdded& event, const Meta&) {

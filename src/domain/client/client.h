@@ -32,6 +32,7 @@ struct Client {
   std::optional<Credit> credit;      // the last answer, unless withdrawn
   std::optional<Digest> conditions;  // accepted last
   bool file_complete = false;
+  bool has_vat_id = false;
 
   bool has(PersonId person, ContactKind kind) const;
   bool has(const Person& person, ContactKind kind) const;

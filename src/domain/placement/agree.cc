@@ -2,6 +2,7 @@
 
 #include "domain/placement/checks.h"
 #include "domain/placement/placement.h"
+#include "domain/pricing/pricing.h"
 
 // From the proposal to the agreement: who works where, and at what terms.
 
@@ -10,10 +11,12 @@ namespace placet::domain {
 namespace {
 
 constexpr std::int32_t kSurchargeMax = 100'000;  // basis points: ten times the rate
+constexpr std::int32_t kFactorMax = 1'000'000;   // a hundred times the pay rate
 
 std::expected<void, Rejection> check_rate(Money per_hour, Money travel_per_km,
                                           const std::vector<Surcharge>& surcharges) {
-  if (per_hour.count() <= 0) return refuse(RejectionCode::malformed, "terms.perHour: must be above 0");
+  if (per_hour.count() <= 0 || per_hour > kRateMax)
+    return refuse(RejectionCode::malformed, "terms.perHour: must be above 0, and 100,000.00 at most");
   if (travel_per_km.count() < 0) return refuse(RejectionCode::malformed, "terms.travelPerKm: must not be negative");
   for (auto one = surcharges.begin(); one != surcharges.end(); ++one) {
     if (one->basis_points < 0 || one->basis_points > kSurchargeMax)
@@ -33,7 +36,9 @@ std::expected<void, Rejection> check_terms(const ClientTerms& terms) {
 std::expected<void, Rejection> check_terms(const PurchaseTerms& terms) {
   if (terms.factor < 10'000)
     return refuse(RejectionCode::malformed, "terms.factor: must be at least 10,000, which is 1.00");
-  if (terms.fee_per_hour.count() < 0) return refuse(RejectionCode::malformed, "terms.feePerHour: must not be negative");
+  if (terms.factor > kFactorMax) return refuse(RejectionCode::malformed, "terms.factor: must be 1,000,000 at most");
+  if (terms.fee_per_hour.count() < 0 || terms.fee_per_hour > kRateMax)
+    return refuse(RejectionCode::malformed, "terms.feePerHour: must not be negative, and 100,000.00 at most");
   return {};
 }
 

@@ -60,6 +60,9 @@ void needs(const RefuseHours& command, const Facts& facts, Needs& out) { needs_s
 void needs(const TakeApprovalBack& command, const Facts& facts, Needs& out) {
   needs_sheet_and_notices(command, facts, out);
 }
+void needs(const ReverseHours& command, const Facts& facts, Needs& out) {
+  needs_sheet_and_notices(command, facts, out);
+}
 void needs(const AcceptForPay& command, const Facts& facts, Needs& out) {
   needs_sheet_and_notices(command, facts, out);
 }
@@ -125,6 +128,14 @@ Decision decide(const States& states, const TakeApprovalBack& command, const Fac
       at->sheet, command.days, [](const Entry& entry) { return entry.approved(); }, RejectionCode::not_approved,
       "is approved");
   if (!days) return std::unexpected(std::move(days).error());
+  for (const Entry& entry : at->sheet.entries) {
+    // What two persons accepted for pay stays paid without the client's approval.
+    const auto* approval = std::get_if<Approved>(&entry.phase);
+    const bool stands = approval != nullptr && (entry.invoiced() || (entry.paid && !approval->accepted));
+    if (stands && std::ranges::binary_search(*days, entry.worked.day))
+      return refuse(RejectionCode::settled, "days: " + entry.worked.day.to_string() +
+                                                " is paid or invoiced; ask for a correction (reverseHours)");
+  }
   Events events = one(stream_of(at->id), ApprovalTakenBack{*std::move(days), command.reason}, facts.today, at->parties);
   tell_worker(events, *at, command.placement, NoticeKind::approval_taken_back, facts);
   return events;
@@ -145,6 +156,24 @@ Decision decide(const States& states, const AcceptForPay& command, const Facts& 
       one(stream_of(at->id), DaysAcceptedForPay{*std::move(days), minutes_of(lines), command.seen, command.reason},
           facts.today, at->parties);
   tell_worker(events, *at, command.placement, NoticeKind::hours_accepted_for_pay, facts);
+  return events;
+}
+
+Decision decide(const States& states, const ReverseHours& command, const Facts& facts) {
+  const auto at = sheet_at(states, command, facts);
+  if (!at) return std::unexpected(at.error());
+  if (auto checked = check_reason(command.reason); !checked) return std::unexpected(checked.error());
+  auto days = days_with(
+      at->sheet, command.days, [](const Entry& entry) { return entry.frozen() && entry.settled(); },
+      RejectionCode::not_approved, "is approved and paid or invoiced; an approval alone is taken back");
+  if (!days) return std::unexpected(std::move(days).error());
+  Lines lines;
+  for (const Entry& entry : at->sheet.entries) {
+    if (entry.frozen() && std::ranges::binary_search(*days, entry.worked.day)) lines.push_back(&entry);
+  }
+  if (auto checked = check_two_persons(states, *at, lines, facts); !checked) return std::unexpected(checked.error());
+  Events events = one(stream_of(at->id), HoursReversed{*std::move(days), command.reason}, facts.today, at->parties);
+  tell_worker(events, *at, command.placement, NoticeKind::hours_reversed, facts);
   return events;
 }
 

@@ -55,6 +55,10 @@ std::expected<void, Rejection> check_open(const Entry* entry) {
   if (entry->frozen())
     return refuse(RejectionCode::approved,
                   "entry: is frozen; request an addition, or have the approval taken back first");
+  if (entry->settled())
+    return refuse(
+        RejectionCode::settled,
+        "entry: was paid or is on an invoice; it can change when the next payslip and a credit note took it back");
   return {};
 }
 

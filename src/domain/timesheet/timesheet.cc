@@ -163,4 +163,41 @@ Timesheet evolve(Timesheet state, const DaysAcceptedForPay& event, const Meta& m
   return state;
 }
 
+Timesheet evolve(Timesheet state, const HoursReversed& event, const Meta& meta) {
+  move(
+      state, event.days, [](const Entry& entry) { return entry.frozen(); },
+      [&](const Entry&) { return Submitted{meta.position}; });
+  return state;
+}
+Timesheet evolve(Timesheet state, const HoursPaid& event, const Meta&) {
+  for (Entry& entry : state.entries) entry.paid = entry.frozen();
+  state.paid = plus(std::move(state.paid), event.lines);
+  return state;
+}
+Timesheet evolve(Timesheet state, const HoursInvoiced& event, const Meta&) {
+  state.invoices.push_back({event.invoice, event.lines, {}});
+  state.credit_note = InvoiceId();
+  for (Entry& entry : state.entries) {
+    if (entry.approved() && !entry.invoiced()) entry.on_invoice = static_cast<std::uint16_t>(state.invoices.size());
+  }
+  return state;
+}
+/// Only the last invoice of a sheet is credited.
+Timesheet evolve(Timesheet state, const HoursCredited& event, const Meta&) {
+  if (state.invoices.empty() || state.invoices.back().invoice != event.invoice) return state;
+  for (Entry& entry : state.entries) {
+    if (entry.on_invoice == state.invoices.size()) entry.on_invoice = 0;
+  }
+  state.invoices.pop_back();
+  state.credit_note = event.credit_note;
+  return state;
+}
+Timesheet evolve(Timesheet state, const MarginBooked& event, const Meta&) {
+  if (state.invoices.empty() || state.invoices.back().invoice != event.invoice) return state;
+  std::int64_t sum = 0;
+  for (const LineMargin& margin : event.margins) sum += margin.purchase.count();
+  state.invoices.back().purchase = Money::of(sum);
+  return state;
+}
+
 }  // namespace placet::domain

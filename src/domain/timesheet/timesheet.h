@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "domain/decision.h"
+#include "domain/pricing/priced_lines.h"
 #include "domain/timesheet/content.h"
 
 namespace placet::domain {
@@ -37,6 +38,8 @@ using Phase = std::variant<Open, Submitted, AcceptedForPay, Approved>;
 struct Entry : Line {
   boost::container::small_vector<PersonId, 1> entered_by;  // recorded or changed it
   Phase phase;
+  bool paid = false;
+  std::uint16_t on_invoice = 0;  // which of the sheet's invoices, from 1; 0: none
 
   bool open() const { return std::holds_alternative<Open>(phase); }
   bool submitted() const { return std::holds_alternative<Submitted>(phase); }
@@ -45,7 +48,17 @@ struct Entry : Line {
   bool waiting() const { return submitted() || std::holds_alternative<AcceptedForPay>(phase); }
   /// Nobody changes or removes it any more.
   bool frozen() const { return approved() || std::holds_alternative<AcceptedForPay>(phase); }
+  bool invoiced() const { return on_invoice != 0; }
+  /// Money followed from it: what it says stands until that is taken back.
+  bool settled() const { return paid || invoiced(); }
   bool entered(PersonId person) const;
+};
+
+/// What an invoice has of a sheet.
+struct SheetInvoice {
+  InvoiceId invoice;
+  PricedLines lines;
+  Money purchase;  // what the agency buys them for
 };
 
 /// The hours of one placement in one period.
@@ -64,6 +77,9 @@ struct Entry : Line {
 ///   PartApprovalLeavesOthersSubmitted  days that an approval does not name keep their phase.
 ///   AdditionNeedsOnlyItsLines    approving an addition leaves the lines approved before as they are.
 ///   NoticeWithItsCause           whoever must be told is queued in the same command.
+///   SettledHoursStand            no line that was paid or is on an invoice changes or goes.
+///   PaidOnceOrOpen               what was paid for a sheet is what its paid lines are worth, each once.
+///   InvoicedOnceOrOpen           and so for invoices, less what credit notes took back.
 ///   EvolveIsTotal                any event folds into any state.
 /// A person's sheets are those of all who are known to be him when hours are entered. What two had entered before they
 /// were joined is left as it is.
@@ -71,8 +87,11 @@ struct Timesheet {
   PlacementId placement;  // nil: nothing entered
   Period period;
   std::vector<Entry> entries;
-  std::vector<Date> additions;   // days with frozen lines to which lines may be added
-  bool submitted_empty = false;  // there are no hours in this period
+  std::vector<Date> additions;         // days with frozen lines to which lines may be added
+  bool submitted_empty = false;        // there are no hours in this period
+  PricedLines paid;                    // for it, over all payslips
+  std::vector<SheetInvoice> invoices;  // that were not credited, oldest first
+  InvoiceId credit_note;               // the last one that freed hours, until they are invoiced again
 
   const Entry* find(EntryId id) const;
 };
@@ -107,6 +126,11 @@ Timesheet evolve(Timesheet state, const SheetReopened& event, const Meta& meta);
 Timesheet evolve(Timesheet state, const AdditionRequested& event, const Meta& meta);
 Timesheet evolve(Timesheet state, const ApprovalTakenBack& event, const Meta& meta);
 Timesheet evolve(Timesheet state, const DaysAcceptedForPay& event, const Meta& meta);
+Timesheet evolve(Timesheet state, const HoursReversed& event, const Meta& meta);
+Timesheet evolve(Timesheet state, const HoursPaid& event, const Meta& meta);
+Timesheet evolve(Timesheet state, const HoursInvoiced& event, const Meta& meta);
+Timesheet evolve(Timesheet state, const HoursCredited& event, const Meta& meta);
+Timesheet evolve(Timesheet state, const MarginBooked& event, const Meta& meta);
 
 // Entering: entering.cc
 void needs(const RecordEntry& command, const Facts& facts, Needs& out);
@@ -138,10 +162,12 @@ void needs(const ApproveHours& command, const Facts& facts, Needs& out);
 void needs(const RefuseHours& command, const Facts& facts, Needs& out);
 void needs(const TakeApprovalBack& command, const Facts& facts, Needs& out);
 void needs(const AcceptForPay& command, const Facts& facts, Needs& out);
+void needs(const ReverseHours& command, const Facts& facts, Needs& out);
 Decision decide(const States& states, const ApproveHours& command, const Facts& facts);
 Decision decide(const States& states, const RefuseHours& command, const Facts& facts);
 Decision decide(const States& states, const TakeApprovalBack& command, const Facts& facts);
 Decision decide(const States& states, const AcceptForPay& command, const Facts& facts);
+Decision decide(const States& states, const ReverseHours& command, const Facts& facts);
 
 /// Every command about a sheet names its placement and period, and concerns the placement's parties.
 template <class C>

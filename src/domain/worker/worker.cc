@@ -1,5 +1,6 @@
 #include "domain/worker/worker.h"
 
+#include "domain/payment/payment_batch.h"
 #include "domain/states.h"
 
 namespace placet::domain {
@@ -11,12 +12,6 @@ StreamId stream(const C& command) {
   return stream_of(command.worker);
 }
 
-Parties parties(WorkerId id, AgencyId agency) {
-  Parties all{PartyId(id.value)};
-  if (!agency.is_nil()) all.push_back(PartyId(agency.value));
-  return all;
-}
-
 std::unexpected<Rejection> no_worker() {
   return refuse(RejectionCode::not_found, "worker: no such worker; register him first");
 }
@@ -26,10 +21,16 @@ template <class C>
 Decision fact(const States& states, const C& command, Event event, Date day) {
   const Worker& worker = states.worker(command.worker);
   if (worker.person.is_nil()) return no_worker();
-  return one(stream(command), std::move(event), day, parties(command.worker, worker.agency));
+  return one(stream(command), std::move(event), day, worker.parties(command.worker));
 }
 
 }  // namespace
+
+Parties Worker::parties(WorkerId id) const {
+  Parties all{PartyId(id.value)};
+  if (!agency.is_nil()) all.push_back(PartyId(agency.value));
+  return all;
+}
 
 bool valid_bsn(std::string_view number) {
   if (number.size() != 9) return false;
@@ -68,7 +69,23 @@ Worker evolve(Worker state, const DocumentExpired&, const Meta&) {
   state.expired = true;
   return state;
 }
-Worker evolve(Worker state, const WorkerBankAccountChanged&, const Meta&) { return state; }
+Worker evolve(Worker state, const WorkerBankAccountChanged& event, const Meta& meta) {
+  BankAccount account{meta.position, {}, false};
+  // Whoever changed it in the last days is held back for as long, though somebody changed it again since.
+  if (state.account) account.changes = std::move(state.account->changes);
+  std::erase_if(account.changes, [&](const AccountChange& change) {
+    return change.person == event.proposer || change.person == meta.actor.person ||
+           meta.recorded_at.micros - change.at.micros >= kAccountHoldDays * kMicrosPerDay;
+  });
+  for (const PersonId person : {event.proposer, meta.actor.person})
+    if (!person.is_nil()) account.changes.push_back({person, meta.recorded_at});
+  state.account = std::move(account);
+  return state;
+}
+Worker evolve(Worker state, const BankAccountClosed&, const Meta&) {
+  if (state.account) state.account->closed = true;
+  return state;
+}
 Worker evolve(Worker state, const WageTaxDeclared&, const Meta&) { return state; }
 Worker evolve(Worker state, const WorkerFileCompleted&, const Meta&) {
   state.file_complete = true;
@@ -88,7 +105,12 @@ void needs(const RecordCitizenNumber& command, const Facts&, Needs& out) {
 }
 void needs(const VerifyIdentity& command, const Facts&, Needs& out) { out.states.push_back(stream(command)); }
 void needs(const ExpireDocument& command, const Facts&, Needs& out) { out.states.push_back(stream(command)); }
-void needs(const ChangeWorkerBankAccount& command, const Facts&, Needs& out) { out.states.push_back(stream(command)); }
+void needs(const ChangeWorkerBankAccount& command, const Facts& facts, Needs& out) {
+  out.states.push_back(stream(command));
+  out.states.push_back(stream_of(employment_of(facts.ledger, command.worker)));
+  if (!command.employment.is_nil()) out.states.push_back(pay_account_stream_of(command.employment));
+  for (const BatchId batch : command.batches) out.states.push_back(stream_of(batch));
+}
 void needs(const DeclareWageTax& command, const Facts&, Needs& out) { out.states.push_back(stream(command)); }
 void needs(const CompleteWorkerFile& command, const Facts&, Needs& out) { out.states.push_back(stream(command)); }
 
@@ -112,8 +134,9 @@ Decision decide(const States& states, const RegisterWorker& command, const Facts
   const ReservationId owner = worker_of(facts.ledger, command.person);
   if (!states.reservation(owner).owner.is_nil())
     return refuse(RejectionCode::already_exists, "person: is a worker already; one worker per person");
-  Events events = one(stream(command), WorkerRegistered{command.person, command.agency}, facts.today,
-                      parties(command.worker, command.agency));
+  const WorkerRegistered registered{command.person, command.agency};
+  Events events =
+      one(stream(command), registered, facts.today, evolve(Worker{}, registered, {}).parties(command.worker));
   events.push_back(
       {stream_of(owner), Reserved{ReservationKind::worker_of_person, command.worker.value}, facts.today, {}});
   return events;
@@ -133,7 +156,7 @@ Decision decide(const States& states, const RecordCitizenNumber& command, const 
   if (!states.reservation(command.number_key).owner.is_nil())
     return refuse(RejectionCode::already_exists, "number: another worker has it; one worker per citizen number");
   Events events =
-      one(stream(command), CitizenNumberRecorded{command.number}, facts.today, parties(command.worker, worker.agency));
+      one(stream(command), CitizenNumberRecorded{command.number}, facts.today, worker.parties(command.worker));
   events.push_back({stream_of(command.number_key),
                     Reserved{ReservationKind::citizen_number, command.worker.value},
                     facts.today,
@@ -167,7 +190,17 @@ Decision decide(const States& states, const ExpireDocument& command, const Facts
 
 Decision decide(const States& states, const ChangeWorkerBankAccount& command, const Facts& facts) {
   if (command.iban.empty()) return refuse(RejectionCode::malformed, "iban: is missing");
-  return fact(states, command, WorkerBankAccountChanged{command.iban}, facts.today);
+  if (states.reservation(employment_of(facts.ledger, command.worker)).owner != command.employment.value)
+    return refuse(RejectionCode::stale, "employment: the worker has another one; read it again");
+  // Of both persons; the actor of the event itself is the one who agreed.
+  const PersonId proposer = facts.second.is_nil() ? PersonId() : facts.actor.person;
+  Decision events = fact(states, command, WorkerBankAccountChanged{command.iban, proposer}, facts.today);
+  if (!events || command.employment.is_nil()) return events;
+  // What two persons may be about to release would go to the old account.
+  auto waiting = take_all_out(states, command.employment, command.batches, facts);
+  if (!waiting) return waiting;
+  for (NewEvent& event : *waiting) events->push_back(std::move(event));
+  return events;
 }
 
 Decision decide(const States& states, const DeclareWageTax& command, const Facts&) {

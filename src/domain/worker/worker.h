@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "domain/decision.h"
 
@@ -11,6 +12,13 @@ namespace placet::domain {
 struct Identity {
   Date document_until;                      // last day
   std::optional<Date> right_to_work_until;  // last day; empty: without end
+};
+
+/// Where he is paid; the number itself is sealed in the fact.
+struct BankAccount {
+  LogPosition fact;
+  std::vector<AccountChange> changes;  // who changed it in the days before this fact, and by it: two persons each
+  bool closed = false;
 };
 
 /// Somebody who works for clients and is employed by the employer.
@@ -24,7 +32,10 @@ struct Worker {
   bool expired = false;  // the document's end is noted
   bool has_citizen_number = false;
   bool file_complete = false;
+  std::optional<BankAccount> account;
 
+  /// Himself and the agency that recruited him.
+  Parties parties(WorkerId id) const;
   /// Identity and right to work hold on that day.
   bool may_work_on(Date day) const;
 };
@@ -35,6 +46,7 @@ Worker evolve(Worker state, const CitizenNumberRecorded& event, const Meta& meta
 Worker evolve(Worker state, const IdentityVerified& event, const Meta& meta);
 Worker evolve(Worker state, const DocumentExpired& event, const Meta& meta);
 Worker evolve(Worker state, const WorkerBankAccountChanged& event, const Meta& meta);
+Worker evolve(Worker state, const BankAccountClosed& event, const Meta& meta);
 Worker evolve(Worker state, const WageTaxDeclared& event, const Meta& meta);
 Worker evolve(Worker state, const WorkerFileCompleted& event, const Meta& meta);
 

@@ -12,6 +12,14 @@ std::vector<std::string> approvers_of(const Job& job) {
   return {job.authoriser, kSubstitute};
 }
 
+Money pay_rate(const std::string& developer, int year) {
+  const bool number = !developer.empty() && developer.find_first_not_of("0123456789") == std::string::npos;
+  return Money::of(1'500 + 25 * ((number ? std::stoi(developer) : 0) % 40) + 35 * (year - 2'004));
+}
+Money client_rate(const std::string& developer, int year) {
+  return Money::of((pay_rate(developer, year).count() * 19 + 5) / 10);
+}
+
 std::string name_of(const std::string& person) {
   return person == kNotRecorded ? "authoriser-not-recorded" : person == kSubstitute ? person : "person " + person;
 }
@@ -28,6 +36,8 @@ Agency::Agency(const std::string& server, const std::vector<std::string>& invite
   register_persons(developers, authorisers, first_day);
   register_clients(tasks);
   place(tasks, first_day);
+  agree_rates(tasks, first_day);
+  record_bank_accounts();
   for (const std::string& name : authorisers) desks_[name] = office_.sign_in(persons_.at(name), name + "@sip.example");
 }
 
@@ -63,6 +73,32 @@ void Agency::register_clients(const Tasks& tasks) {
     }
   }
   office_.act(commands);
+}
+
+void Agency::agree_rates(const Tasks& tasks, Date first_day) {
+  std::map<Job, std::set<int>> years;
+  for (const Piece& piece : tasks.pieces) years[piece.job].insert(piece.day.year());
+  std::vector<Command> commands;
+  for (const auto& [job, of_job] : years) {
+    for (const int year : of_job) {
+      const Date from = std::max(first_day, *Date::of(year, 1, 1));
+      commands.push_back(AgreePayTerms{placement(job), {pay_rate(job.developer, year), {}, {}}, from});
+      commands.push_back(AgreeClientTerms{placement(job), {client_rate(job.developer, year), {}, {}}, from});
+    }
+  }
+  commands.push_back(PublishParameters{
+      first_day,
+      {{ParameterKind::holiday_allowance, 8, 100}, {ParameterKind::leave, 4, 52}, {ParameterKind::vat, 19, 100}},
+      "test parameters of 2004"});
+  commands.push_back(PublishParameters{*Date::of(2012, 10, 1), {{ParameterKind::vat, 21, 100}}, "VAT of 2012"});
+  office_.act_by_two(commands);
+}
+
+void Agency::record_bank_accounts() {
+  std::vector<Command> commands;
+  for (const auto& [name, worker] : workers_)
+    commands.push_back(ChangeWorkerBankAccount{worker.worker, Box::plain("NL02ABNA0123456789"), {}, {}});
+  office_.act_by_two(commands);
 }
 
 void Agency::place(const Tasks& tasks, Date first_day) {

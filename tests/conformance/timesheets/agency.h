@@ -29,12 +29,17 @@ class Agency {
   const std::map<Job, PlacementId>& placements() const { return placements_; }
   std::size_t worker_count() const { return workers_.size(); }
   std::size_t client_count() const { return clients_.size(); }
+  const std::map<std::string, client::PlacedWorker>& workers() const { return workers_; }
+  const std::map<std::string, ClientId>& clients() const { return clients_; }
 
  private:
   void register_persons(const std::set<std::string>& developers, const std::set<std::string>& authorisers,
                         Date first_day);
   void register_clients(const Tasks& tasks);
   void place(const Tasks& tasks, Date first_day);
+  /// The rates of expected.py, of each year in which something was worked.
+  void agree_rates(const Tasks& tasks, Date first_day);
+  void record_bank_accounts();
 
   client::Office office_;
   std::map<std::string, PersonId> persons_;

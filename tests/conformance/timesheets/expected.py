@@ -7,6 +7,11 @@ A row of Sip-task-info.csv says how long one developer worked on one task. Its d
 est-act-dates.csv: the start, else the completion. Per developer, by date and task number, a row's minutes fill weekdays
 from its date on, at most ten hours each. Every filled piece is an entry; entries of one developer, project and
 authoriser are a placement's, and those of one ISO week its sheet.
+
+In money, at rates made up for the test: a developer earns 15.00 an hour, plus 0.25 x (his number mod 40), plus 0.35 for
+each year since 2004; the client pays 1.9 times that, half a cent rounded up. Minutes are priced on their sum per sheet and
+rate. Of a worker's gross 8/100 is reserved, of his minutes 4/52 is leave, rounded down on the whole. VAT is 21% of all that
+a client is invoiced.
 """
 
 import csv
@@ -19,6 +24,7 @@ from pathlib import Path
 
 MINUTES_PER_DAY = 600
 SATURDAY = 5
+FIRST_YEAR = 2004
 NO_DATA = 77  # tells ctest that the test was skipped
 
 
@@ -33,6 +39,39 @@ def day_of(text: str) -> date | None:
 
 def minutes_of(hours: str) -> int:
     return int((Decimal(hours) * 60).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def pay_rate(developer: str, year: int) -> int:
+    number = int(developer) if developer.isdigit() else 0
+    return 1500 + 25 * (number % 40) + 35 * (year - FIRST_YEAR)
+
+
+def client_rate(developer: str, year: int) -> int:
+    return half_up(pay_rate(developer, year) * 19, 10)
+
+
+def half_up(amount: int, divisor: int) -> int:
+    return (2 * amount + divisor) // (2 * divisor)
+
+
+def money(priced: dict) -> dict:
+    """`priced`: (developer, project, authoriser, ISO year, week, year of the rate) -> minutes."""
+    workers = defaultdict(lambda: defaultdict(int))
+    clients = defaultdict(lambda: defaultdict(int))
+    for (developer, project, _, _, _, year), minutes in priced.items():
+        workers[developer]["minutes"] += minutes
+        workers[developer]["gross"] += half_up(minutes * pay_rate(developer, year), 60)
+        clients[project]["minutes"] += minutes
+        clients[project]["net"] += half_up(minutes * client_rate(developer, year), 60)
+    for worker in workers.values():
+        worker["holiday_allowance"] = worker["gross"] * 8 // 100
+        worker["leave_minutes"] = worker["minutes"] * 4 // 52
+    for client in clients.values():
+        client["vat"] = half_up(client["net"] * 21, 100)
+    return {
+        "workers": {name: dict(sorted(workers[name].items())) for name in sorted(workers)},
+        "clients": {name: dict(sorted(clients[name].items())) for name in sorted(clients)},
+    }
 
 
 def first_row_of_each_task(rows: list[dict[str, str]]) -> dict[str, dict[str, str]]:
@@ -61,6 +100,7 @@ def expected(folder: Path) -> dict:
             dated[row["DeveloperID"]].append((started or completed, int(row["TaskNumber"]), row))
 
     sheets = defaultdict(int)  # (developer, project, authoriser, ISO year, week) -> minutes
+    priced = defaultdict(int)  # the same by year of the rate
     entries = own_rows = 0
     for developer, worked in dated.items():
         filled = defaultdict(int)  # day -> minutes
@@ -78,6 +118,7 @@ def expected(folder: Path) -> dict:
                 entries += 1
                 year, week, _ = day.isocalendar()
                 sheets[developer, row["ProjectCode"], authoriser, year, week] += piece
+                priced[developer, row["ProjectCode"], authoriser, year, week, day.year] += piece
 
     for (developer, _, authoriser, _, _), minutes in sheets.items():
         of_authoriser = counts[authoriser]
@@ -98,6 +139,7 @@ def expected(folder: Path) -> dict:
         "sheets": len(sheets),
         "own_hours_rows": own_rows,
         "authorisers": {name: dict(sorted(counts[name].items())) for name in sorted(counts)},
+        "money": money(priced),
     }
 
 

@@ -7,13 +7,17 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "base/clock.h"
 #include "codec/ids.h"
 #include "codec/record.h"
 #include "domain/rejection.h"
 #include "domain/streams.h"
 #include "tests/conformance/timesheets/agency.h"
 #include "tests/conformance/timesheets/read_back.h"
+#include "tools/client/back_office.h"
+#include "tools/client/balances.h"
 #include "tools/client/daemon.h"
+#include "tools/client/rows.h"
 #include "tools/client/scratch.h"
 #include "tools/import/hours_import.h"
 
@@ -60,7 +64,7 @@ class Timesheets : public ::testing::Test {
     agency_ = std::make_unique<Agency>(daemon_->server(), invites, tasks_, first_day.monday_of_week());
     client::Connection& office = agency_->office().desk().connection();
     const auto who = office.session().whoAmIRequest().send().wait(office.wait_scope());
-    ledger_ = LedgerId(codec::read_id(who.getBasis().getLedger()));
+    ledger_ = office.ledger();
     administrator_ = PersonId(codec::read_id(who.getPerson()));
   }
 
@@ -194,6 +198,74 @@ TEST_F(Timesheets, ComeOutOfTheLedgerAsAScriptReadsThem) {
   EXPECT_THAT(log.enterers, ElementsAre(administrator_));
   EXPECT_EQ(static_cast<std::ptrdiff_t>(log.warnings),
             std::count_if(tasks_.jobs.begin(), tasks_.jobs.end(), [](const auto& job) { return job.first.is_own(); }));
+}
+
+/// What payslips reserve and invoices come to, by the names of expected.py.
+Json money_in(Agency& agency) {
+  client::Connection& connection = agency.office().desk().connection();
+  Json money = {{"workers", Json::object()}, {"clients", Json::object()}};
+  std::map<Uuid, std::string> names;
+  for (const auto& [name, worker] : agency.workers()) names[worker.worker.value] = name;
+  for (const auto& [name, client] : agency.clients()) names[client.value] = name;
+  client::read_rows(
+      connection, [&] { return connection.queries().balancesRequest(); },
+      [&](schema::PayBalance::Reader row) {
+        money["workers"][names.at(codec::read_id(row.getWorker()))] = {{"minutes", row.getMinutes()},
+                                                                       {"gross", row.getGross()},
+                                                                       {"holiday_allowance", row.getHolidayAllowance()},
+                                                                       {"leave_minutes", row.getLeave()}};
+        EXPECT_EQ(row.getDue(), 0) << "everything due is paid";
+      });
+  std::vector<InvoiceId> invoices;
+  client::read_rows(
+      connection, [&] { return connection.queries().invoicesRequest(); },
+      [&](schema::Invoice::Reader row) {
+        Json& client = money["clients"][names.at(codec::read_id(row.getClient()))];
+        client = {{"minutes", 0}, {"net", row.getNet()}, {"vat", row.getVat()}};
+        invoices.emplace_back(codec::read_id(row.getInvoice()));
+      });
+  for (const InvoiceId invoice : invoices) {
+    client::read_rows(
+        connection,
+        [&] {
+          auto request = connection.queries().invoiceLinesRequest();
+          codec::write(invoice, request.initInvoice());
+          return request;
+        },
+        [&](schema::BilledLine::Reader row) {
+          add(money["clients"][names.at(codec::read_id(row.getParties().getClient()))], "minutes",
+              row.getHours().getMinutes());
+        });
+  }
+  return money;
+}
+
+TEST_F(Timesheets, ArePaidAndInvoicedOnceAndComeToTheCentsOfAScript) {
+  // Given all hours are approved
+  import_all();
+  submit_all();
+  std::map<std::string, std::vector<SheetAt>> sheets_of;
+  for (const SheetAt& sheet : sheets_)
+    sheets_of[sheet.job.is_own() ? kSubstitute : sheet.job.authoriser].push_back(sheet);
+  for (const auto& [approver, sheets] : sheets_of) EXPECT_TRUE(approve(approver, sheets).empty());
+
+  // When everything is paid and invoiced
+  client::BackOffice back_office(agency_->office().desk(), agency_->office().random());
+  const Date today = agency_->office().desk().connection().zone().local_day(SystemClock().now());
+  const auto run = client::run_payroll(agency_->office(), sheets_.begin()->week, today, today);
+  EXPECT_TRUE(run.left.empty());
+  const auto payments = back_office.prepare(run.run, true);
+  std::vector<client::NotSettled> left;
+  const auto invoices = back_office.invoice(back_office.sheets_to_invoice(), left);
+  EXPECT_TRUE(left.empty());
+
+  // Then minutes and cents are those of the script, and the books agree with one another
+  const Json money = money_in(*agency_), wanted = expected()["money"];
+  EXPECT_EQ(money, wanted) << Json::diff(wanted, money).dump(1).substr(0, 4'000);
+  EXPECT_EQ(invoices.size(), wanted["clients"].size());
+  EXPECT_EQ(payments.payments, wanted["workers"].size());
+  EXPECT_EQ(payments.amount, run.net);
+  EXPECT_EQ(client::balances_of(agency_->office().desk().connection()), client::Balances());
 }
 
 }  // namespace

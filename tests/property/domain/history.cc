@@ -137,7 +137,7 @@ void History::found() {
   set_up(FoundLedger{kLedger, "demo.placet", "Europe/Amsterdam"}, service());
   set_up(StartSystem{"0.1.0", digest(1)}, service());
   for (int i = 0; i < 2; ++i) administrators_.push_back(person_with(Role::administrator));
-  for (int i = 0; i < 3; ++i) offices_.push_back(person_with(Role::back_office));
+  for (int i = 0; i < 5; ++i) offices_.push_back(person_with(Role::back_office));
   watchers_ = {person_with(Role::compliance), person_with(Role::auditor)};
   for (int i = 0; i < 3; ++i) extras_.push_back(person_with(Role::unspecified));
   for (int i = 0; i < 2; ++i) {
@@ -148,7 +148,8 @@ void History::found() {
   for (int i = 0; i < 3; ++i) {
     const auto id = fresh<ClientId>();
     const PartyId scope(id.value);
-    set_up(RegisterClient{id, Company{"Client", "87654321", {}}, agencies_[below(2)].id}, as(offices_[0]));
+    const Company company{"Client", "87654321", i == 0 ? "NL123456782B01" : ""};
+    set_up(RegisterClient{id, company, agencies_[below(2)].id}, as(offices_[0]));
     ClientAt client{id, person_with(Role::client_contact, scope), person_with(Role::client_system, scope), {}};
     for (int k = 0; k < 3; ++k) client.approvers.push_back(person_with(Role::client_contact, scope));
     set_up(AddContact{id, client.signatory, ContactKind::signatory}, as(offices_[0]));
@@ -161,12 +162,19 @@ void History::found() {
   // In some histories two are one human being from the start.
   if (one_in(3))
     set_up_by_two(JoinPersons{workers_[2].person, workers_[3].person, {workers_[2].person, workers_[3].person}});
+  if (one_in(3)) set_up_by_two(JoinPersons{offices_[3], offices_[4], {offices_[3], offices_[4]}});
   // A worker who approves hours at a client, and an approver who may be found to be a worker.
   ClientAt& first = clients_.front();
   set_up(GrantRole{workers_[0].person, Role::client_contact, PartyId(first.id.value), {}, {}}, service());
   set_up(AddContact{first.id, workers_[0].person, ContactKind::approver}, as(offices_[0]));
   first.approvers.push_back(workers_[0].person);
   twin_ = clients_[1].approvers[0];
+  // A worker who is one of the back office too.
+  set_up(GrantRole{workers_[4].person, Role::back_office, {}, {}, {}}, service());
+  set_up_by_two(PublishParameters{
+      *Date::of(2026, 1, 1),
+      {{ParameterKind::holiday_allowance, 8, 100}, {ParameterKind::leave, 4, 52}, {ParameterKind::vat, 21, 100}},
+      "law"});
   for (const PeriodKind kind : {PeriodKind::four_weeks, PeriodKind::month})
     set_up(calendar_until(kind, 2026, *Date::of(2026, 11, 1)), as(offices_[0]));
 }
@@ -182,6 +190,7 @@ void History::employ(PersonId person) {
   const WorkerAt worker{fresh<WorkerId>(), person, agencies_[below(2)].id, {}};
   set_up(RegisterWorker{worker.id, worker.person, worker.agency}, as(offices_[0]));
   set_up(GrantRole{worker.person, Role::worker, PartyId(worker.id.value), {}, {}}, service());
+  if (!one_in(6)) set_up_by_two(ChangeWorkerBankAccount{worker.id, box(), {}, {}});
   workers_.push_back(worker);
 }
 
@@ -222,8 +231,11 @@ void History::hire() {
                           any_of<PeriodKind>(kPeriodKindCount), from, in_days(30, 150)},
          office);
   placements_.push_back(id);
-  set_up_by_two(AgreePayTerms{id, PayTerms{Money::of(1'550), Money::of(23), {}}, from});
-  set_up_by_two(AgreeClientTerms{id, ClientTerms{Money::of(3'023), Money::of(30), {}}, from});
+  // At times a few days are left without terms.
+  const Date agreed_from = one_in(8) ? from.plus_days(4) : from;
+  set_up_by_two(AgreePayTerms{id, PayTerms{Money::of(1'550), Money::of(23), {}}, agreed_from});
+  set_up_by_two(AgreeClientTerms{id, ClientTerms{Money::of(3'023), Money::of(30), {}}, agreed_from});
+  if (remembered()) set_up_by_two(AgreePurchaseTerms{id, PurchaseTerms{16'200, Money::of(0)}, from});
   set_up(SendAgreement{id, client.id, digest(2), {client.approvers[0]}}, office);
   set_up(AcceptAgreement{id, client.id, digest(2)}, as(client.signatory));
   if (!one_in(3)) set_up(AppointApprover{id, client.id, any(client.approvers), {}, {}}, office);

@@ -3,6 +3,7 @@
 // A random ledger, decided and folded as a real one: every kind of command, most as somebody would send them, some as
 // nobody should. The same seed gives the same history. For property tests of the domain and of whatever reads it.
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -195,6 +196,45 @@ class History {
   std::vector<Date> any_days(const SheetAt& at, bool waiting);
   Digest seen(const SheetAt& at, const std::vector<Date>& days, bool submitted_only);
 
+  // history_money.cc
+  Try reverse_hours();
+  Try publish_parameters();
+  Try close_period();
+  Try open_run();
+  Try calculate_payslip();
+  Try approve_run();
+  Try close_run();
+  Try grant_advance();
+  Try prepare_payments();
+  Try withdraw_payment();
+  Try release_payments();
+  Try settle_payments();
+  Try return_payment();
+  Try draft_invoice();
+  Try draft_credit_note();
+  Try add_invoice_lines();
+  Try drop_invoice_lines();
+  Try issue_invoice();
+  Try issue_credit_note();
+  Try receive_payment();
+  Try set_off_credit();
+  Digest looked_at(const Digest& hash) { return mostly(hash, text(), 20); }
+  SheetSeen seen_now(const SheetAt& at);
+  std::vector<BatchId> batches_of(EmploymentId employment);
+  /// Whoever has a payment in that batch, or anybody.
+  const WorkerAt& any_payee(BatchId batch);
+  /// One of the last of them, mostly one for which `so` holds; a new one when there is none.
+  template <class Id, class So>
+  Id any_such(const std::vector<Id>& all, So so) {
+    if (all.empty() || one_in(80)) return fresh<Id>();
+    Id id = all.back();
+    for (int i = one_in(12) ? 12 : 0; i < 13; ++i) {
+      id = all[all.size() - 1 - below(std::min<std::size_t>(all.size(), 16))];
+      if (so(id)) break;
+    }
+    return id;
+  }
+
   std::uint64_t below(std::uint64_t end) { return random_.next() % end; }
   bool one_in(std::uint64_t n) { return below(n) == 0; }
   Date today() const { return story_.today(); }
@@ -225,6 +265,10 @@ class History {
   Money money() { return Money::of(static_cast<std::int64_t>(one_in(20) ? 0 : 1 + below(9'999))); }
   const Placement& placement(PlacementId id) { return story_.state_of<Placement>(stream_of(id)); }
   const Employment& employment(EmploymentId id) { return story_.state_of<Employment>(stream_of(id)); }
+  const PayAccount& pay_account(EmploymentId id) { return story_.state_of<PayAccount>(pay_account_stream_of(id)); }
+  const PayrollRun& payroll_run(RunId id) { return story_.state_of<PayrollRun>(stream_of(id)); }
+  const PaymentBatch& payment_batch(BatchId id) { return story_.state_of<PaymentBatch>(stream_of(id)); }
+  const Invoice& invoice(InvoiceId id) { return story_.state_of<Invoice>(stream_of(id)); }
   const Timesheet& sheet(const SheetAt& at) {
     return story_.state_of<Timesheet>(stream_of(sheet_of(kLedger, at.placement, at.period)));
   }
@@ -258,6 +302,9 @@ class History {
   std::vector<EntryId> entries_;
   std::vector<LogPosition> proposals_;
   std::vector<Digest> seen_before_;
+  std::vector<RunId> runs_;
+  std::vector<BatchId> batches_;
+  std::vector<InvoiceId> invoices_;  // and credit notes
 };
 
 }  // namespace placet::domain::testing

@@ -37,7 +37,16 @@ auto History::verify_identity() -> Try {
 auto History::expire_document() -> Try { return {ExpireDocument{any(workers_).id}, any(offices_)}; }
 
 auto History::change_worker_bank_account() -> Try {
-  return {ChangeWorkerBankAccount{any(workers_).id, one_in(12) ? Box{} : box()}, any(offices_)};
+  WorkerAt worker = any(workers_);
+  // Mostly of somebody who cannot be paid.
+  for (const WorkerAt& other : workers_) {
+    const auto& account = story_.state_of<Worker>(stream_of(other.id)).account;
+    if ((!account || account->closed) && !one_in(3)) worker = other;
+  }
+  const EmploymentId owner(story_.state_of<Reservation>(stream_of(employment_of(kLedger, worker.id))).owner);
+  return {ChangeWorkerBankAccount{worker.id, one_in(12) ? Box{} : box(), mostly(owner, EmploymentId{}, 40),
+                                  batches_of(owner)},
+          any(offices_)};
 }
 
 auto History::declare_wage_tax() -> Try {

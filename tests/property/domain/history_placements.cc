@@ -69,6 +69,8 @@ auto History::propose_placement() -> Try {
   const WorkerAt& worker = any(workers_);
   const auto id = mostly(fresh<PlacementId>(), any(placements_));
   const Date from = in_days(-5, 10);
+  if (proposed_.size() >= 8) proposed_.erase(proposed_.begin());
+  proposed_.push_back(id);
   return {
       ProposePlacement{id, mostly(worker.id, fresh<WorkerId>()), mostly(any(clients_).id, fresh<ClientId>()),
                        mostly(worker.agency, any(agencies_).id), mostly(worker.employment, any(workers_).employment),
@@ -108,7 +110,8 @@ auto History::accept_agreement() -> Try {
 auto History::confirm_assignment() -> Try { return {ConfirmAssignment{any_proposed(), text()}, any(offices_)}; }
 
 auto History::start_placement() -> Try {
-  const PlacementId id = any_proposed();
+  PlacementId id = any_proposed();
+  for (int i = 0; i < 6 && placement(id).started; ++i) id = any_proposed();
   const Placement& at = placement(id);
   StartPlacement command{id,
                          mostly(std::max(at.from, today()), today().plus_days(1'000)),
@@ -166,12 +169,12 @@ auto History::end_placement() -> Try {
 }
 
 auto History::change_period_kind() -> Try {
-  const PlacementId id = any_placement();
-  // A Monday, or the first of a month that is one.
-  Date from = in_days(0, 200);
-  from = one_in(2) ? from.monday_of_week() : from.first_of_month();
-  return {ChangePeriodKind{id, placement(id).employment, any_of<PeriodKind>(kPeriodKindCount), from,
-                           static_cast<std::uint16_t>(iso_week_of(from).year)},
+  const PlacementId id = any_running();
+  // One of the next Mondays, or the next one on which a month begins too.
+  Date from = today().monday_of_week().plus_days(7 * static_cast<int>(1 + below(8)));
+  for (int i = one_in(2) ? 80 : 0; i < 80 && from.day() != 1; ++i) from = from.plus_days(7);
+  return {ChangePeriodKind{id, placement(id).employment, any_of<PeriodKind>(kPeriodKindCount),
+                           mostly(from, in_days(-3, 200)), static_cast<std::uint16_t>(iso_week_of(from).year)},
           any(offices_)};
 }
 

@@ -2,25 +2,15 @@
 
 #include <algorithm>
 
+#include "tests/property/domain/judging.h"
+
 namespace placet::domain::testing {
 
 namespace {
 
-bool holds(const std::vector<Date>& days, Date day) { return std::find(days.begin(), days.end(), day) != days.end(); }
-
 bool intersect(const Worked& a, const Worked& b) {
   return a.start_at && b.start_at && *a.start_at < *b.end_at && *b.start_at < *a.end_at;
 }
-
-template <class... Fs>
-struct Cases : Fs... {
-  using Fs::operator()...;
-};
-/// For the events that are no concern of a judge.
-struct Others {
-  template <class E>
-  void operator()(const E&) const {}
-};
 
 }  // namespace
 
@@ -263,6 +253,14 @@ void HoursJudge::see_sheet(const Story::Recorded& record, Sheet& sheet) {
             [&](const ApprovalTakenBack& event) {
               move(sheet, event.days, {Stage::approved}, Stage::submitted);
               expect(told(record, NoticeKind::approval_taken_back, worker), "NoticeWithItsCause", record);
+            },
+            [&](const HoursReversed& event) {
+              for (auto& [id, line] : sheet.lines) {
+                if (!holds(event.days, line.worked.day) || line.stage == Stage::open) continue;
+                line.was_accepted = false;
+                line.stage = Stage::submitted;
+              }
+              expect(told(record, NoticeKind::hours_reversed, worker), "NoticeWithItsCause", record);
             },
             Others{}},
       record.event);

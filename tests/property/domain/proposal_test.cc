@@ -11,18 +11,21 @@ bool takes_two(const Event& event) {
   if (const auto* granted = std::get_if<RoleGranted>(&event)) return is_staff(granted->role);
   return std::holds_alternative<PersonsJoined>(event) || std::holds_alternative<PayTermsAgreed>(event) ||
          std::holds_alternative<ClientTermsAgreed>(event) || std::holds_alternative<GatesOverridden>(event) ||
-         std::holds_alternative<WorkerBankAccountChanged>(event);
+         std::holds_alternative<WorkerBankAccountChanged>(event) || std::holds_alternative<AdvanceGranted>(event) ||
+         std::holds_alternative<ParametersPublished>(event) || std::holds_alternative<PeriodClosed>(event);
 }
 
 Command random_act() {
   StartPlacement start = start_placement();
   start.override_ = {true, true, true, true, true};
   start.reason = sealed("urgent");
-  return *rc::gen::element<Command>(AgreePayTerms{kPlacement, {Money::of(1'550), {}, {}}, kFirstDay},
-                                    AgreeClientTerms{kPlacement, {Money::of(3'023), {}, {}}, kFirstDay},
-                                    ChangeWorkerBankAccount{kWorker, sealed("NL91")}, start,
-                                    GrantRole{kStranger, Role::auditor, {}, {}, {}},
-                                    JoinPersons{kOffice, kSecondOffice, {}});
+  return *rc::gen::element<Command>(
+      AgreePayTerms{kPlacement, {Money::of(1'550), {}, {}}, kFirstDay},
+      AgreeClientTerms{kPlacement, {Money::of(3'023), {}, {}}, kFirstDay},
+      ChangeWorkerBankAccount{kWorker, sealed("NL91"), kEmployment, {}}, start,
+      GrantAdvance{kEmployment, kWorker, Money::of(100), sealed("rent")},
+      PublishParameters{kFirstDay, {{ParameterKind::vat, 21, 100}}, "law"}, ClosePeriod{kFirstDay.plus_days(-1)},
+      GrantRole{kStranger, Role::auditor, {}, {}, {}}, JoinPersons{kOffice, kSecondOffice, {}});
 }
 
 RC_GTEST_PROP(Proposal, NothingByOnePerson, ()) {

@@ -29,6 +29,8 @@ const PlacementId kPlacement({24, 1});
 const SheetId kSheet({25, 1});
 const Date kMonday{20'738};
 const e::Period kWeek{e::PeriodKind::week, kMonday};
+const PayslipId kPayslip({28, 1});
+const InvoiceId kInvoice({29, 1});
 
 Date day(int after_monday) { return kMonday.plus_days(after_monday); }
 EntryId entry(std::uint64_t number) { return EntryId({26, number}); }
@@ -68,6 +70,19 @@ class ProjectionsTest : public ::testing::Test {
   LogPosition given_approved(std::vector<Date> days, std::int64_t minutes) {
     return given_of_sheet(
         e::DaysApproved{std::move(days), Minutes::of(minutes), digest(1), e::Right::appointment, kClara});
+  }
+
+  void given_terms(std::int64_t pay, std::int64_t client, Date from) {
+    given(testing::stream(Category::placement, kPlacement), e::PayTermsAgreed{{Money::of(pay), {}, {}}, from});
+    given(testing::stream(Category::placement, kPlacement), e::ClientTermsAgreed{{Money::of(client), {}, {}}, from});
+  }
+  /// Eight hours on Monday, at 15.00 and 30.00.
+  void given_approved_day() {
+    given_placement();
+    given_terms(1'500, 3'000, kMonday);
+    given_entry(1, 0, 480);
+    given_submitted({day(0)}, 480);
+    given_approved({day(0)}, 480);
   }
 
   readside::View view() {
@@ -299,6 +314,62 @@ TEST_F(OpenItemsTest, HoursToPayKeepTheirAgeWhenTheClientApprovesAfterwards) {
   EXPECT_EQ(view().get<OpenHours>({OpenKind::to_pay, kSheet, day(0)}).value()->since, accepted);
   EXPECT_EQ(view().get<OpenHours>({OpenKind::to_invoice, kSheet, day(0)}).value()->since, ledger_.now);
   EXPECT_EQ(open_minutes(OpenKind::not_billable, 0), 0);
+}
+
+TEST_F(OpenItemsTest, WhatIsPaidAndInvoicedIsOpenNoMore) {
+  given_approved_day();
+  given_of_sheet(e::HoursPaid{kPayslip, {}});
+  EXPECT_EQ(open_minutes(OpenKind::to_pay, 0), 0);
+  EXPECT_EQ(open_minutes(OpenKind::to_invoice, 0), 480);
+  given_of_sheet(e::HoursInvoiced{kInvoice, {}});
+  EXPECT_EQ(open_rows(), 0);
+}
+
+TEST_F(OpenItemsTest, SettledHoursThatAreJudgedAgainAreToBeRecoveredAndCredited) {
+  given_approved_day();
+  given_of_sheet(e::HoursPaid{kPayslip, {}});
+  given_of_sheet(e::HoursInvoiced{kInvoice, {}});
+  given_of_sheet(e::HoursReversed{{day(0)}, sealed("not worked")});
+  EXPECT_EQ(open_minutes(OpenKind::to_approve, 0), 480);
+  EXPECT_EQ(open_minutes(OpenKind::to_recover, 0), 480);
+  EXPECT_EQ(open_minutes(OpenKind::to_credit, 0), 480);
+  // The next payslip and a credit note take it back.
+  given_of_sheet(e::HoursPaid{kPayslip, {}});
+  given_of_sheet(e::HoursCredited{kInvoice, InvoiceId({29, 2})});
+  EXPECT_EQ(open_minutes(OpenKind::to_recover, 0), 0);
+  EXPECT_EQ(open_minutes(OpenKind::to_credit, 0), 0);
+  EXPECT_EQ(open_minutes(OpenKind::to_approve, 0), 480);
+}
+
+TEST_F(OpenItemsTest, SettledHoursOfAnotherRateByNowStandOpenFromTheDayOfTheNewTerms) {
+  given_approved_day();
+  given_entry(2, 2, 60);
+  given_submitted({day(2)}, 60);
+  given_approved({day(2)}, 60);
+  given_of_sheet(e::HoursPaid{kPayslip, {}});
+  given_of_sheet(e::HoursInvoiced{kInvoice, {}});
+  given_terms(1'600, 3'100, day(1));
+  EXPECT_EQ(open_minutes(OpenKind::pay_moved, 0), 0);
+  EXPECT_EQ(open_minutes(OpenKind::pay_moved, 2), 60);
+  EXPECT_EQ(open_minutes(OpenKind::invoice_moved, 2), 60);
+  // Paid again at the new rate; and back to the old one before it was invoiced.
+  given_of_sheet(e::HoursPaid{kPayslip, {}});
+  given(testing::stream(Category::placement, kPlacement), e::ClientTermsAgreed{{Money::of(3'000), {}, {}}, day(1)});
+  EXPECT_EQ(open_rows(), 0);
+}
+
+TEST_F(OpenItemsTest, ACreditedCorrectionOfThePriceLeavesTheHoursOnTheFirstInvoiceAndThePriceOpen) {
+  given_approved_day();
+  given_of_sheet(e::HoursPaid{kPayslip, {}});
+  given_of_sheet(e::HoursInvoiced{kInvoice, {}});
+  given_terms(1'500, 3'100, kMonday);
+  EXPECT_EQ(open_minutes(OpenKind::invoice_moved, 0), 480);
+  const InvoiceId second({29, 2});
+  given_of_sheet(e::HoursInvoiced{second, {}});
+  EXPECT_EQ(open_rows(), 0);
+  given_of_sheet(e::HoursCredited{second, InvoiceId({29, 3})});
+  EXPECT_EQ(open_minutes(OpenKind::to_invoice, 0), 0);
+  EXPECT_EQ(open_minutes(OpenKind::invoice_moved, 0), 480);
 }
 
 TEST_F(OpenItemsTest, AProposalWaitsUntilTheSecondPersonAgrees) {

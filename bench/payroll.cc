@@ -1,0 +1,150 @@
+// A payroll run: how long it takes for all workers of a large employer, and what it does to whoever enters hours
+// meanwhile.
+//
+//   placet_bench_payroll [--workers 20000] [--seconds 10] [--dir FOLDER]
+
+#include <CLI/CLI.hpp>
+#include <atomic>
+#include <cstdio>
+#include <stdexcept>
+#include <thread>
+
+#include "bench/callers.h"
+#include "bench/measure.h"
+#include "domain/streams.h"
+#include "domain/timesheet/content.h"
+#include "tools/client/back_office.h"
+#include "tools/client/balances.h"
+#include "tools/client/scratch.h"
+#include "tools/client/world.h"
+
+namespace placet::bench {
+
+namespace {
+
+using namespace domain;
+
+constexpr Date kFirstMonday{20'458};  // 2026-01-05
+constexpr unsigned kCallers = 8;
+constexpr unsigned kWorkersPerCaller = 20;
+constexpr unsigned kWorkersPerStep = 2'000;
+
+Period week_of(Date monday) { return {PeriodKind::week, monday}; }
+
+/// Terms, eight hours a day from Monday to Friday, submitted and approved.
+void work_a_week(client::World& world, LedgerId ledger, const std::vector<client::PlacedWorker>& workers, Date monday) {
+  SeededRandom random(7);
+  std::vector<Command> terms, entries, submits, approvals;
+  for (const client::PlacedWorker& worker : workers) {
+    terms.push_back(AgreePayTerms{worker.placement, {Money::of(1'550), {}, {}}, kFirstMonday});
+    terms.push_back(AgreeClientTerms{worker.placement, {Money::of(3'023), {}, {}}, kFirstMonday});
+    std::vector<Line> lines;
+    for (int day = 0; day < 5; ++day) {
+      RecordEntry entry;
+      entry.entry = EntryId(new_uuid(random, client::kBirthOfIds));
+      entry.placement = worker.placement;
+      entry.period = week_of(monday);
+      entry.hour_type = HourType::normal;
+      entry.worked.day = monday.plus_days(day);
+      entry.worked.minutes = Minutes::of(480);
+      lines.push_back({entry.entry, entry.hour_type, entry.worked, {}});
+      entries.push_back(std::move(entry));
+    }
+    std::vector<const Line*> seen;
+    for (const Line& line : lines) seen.push_back(&line);
+    const Digest hash = content_hash(sheet_of(ledger, worker.placement, week_of(monday)), week_of(monday), seen);
+    submits.push_back(SubmitSheet{worker.placement, week_of(monday)});
+    approvals.push_back(ApproveHours{worker.placement, week_of(monday), {}, hash, {}});
+  }
+  world.act_by_two(terms);
+  world.office().act(entries, random);
+  world.office().act(submits, random);
+  world.approver().act(approvals, random);
+}
+
+void report(const char* when, const Singles& singles) {
+  std::printf("%s: %.0f single commands a second by %u callers, p50 %lld us, p99 %lld us\n", when, singles.per_second,
+              kCallers, static_cast<long long>(singles.p50_micros), static_cast<long long>(singles.p99_micros));
+  std::fflush(stdout);
+}
+
+void run(unsigned workers, int seconds, const std::filesystem::path& dir) {
+  const client::ScratchFolder scratch(dir);
+  const auto invites = client::found_ledger(scratch.path() / "ledger", "bench.placet.example");
+  const client::Daemon daemon(scratch.path() / "ledger", {"unix:" + (scratch.path() / "ledger.sock").string()});
+  client::World world(daemon.server(), invites[0], invites[1], kFirstMonday);
+  std::vector<client::HourCommands> callers_hours;
+  for (unsigned i = 0; i < kCallers; ++i)
+    callers_hours.emplace_back(2 + i, world.place(kWorkersPerCaller), kFirstMonday);
+  client::Connection& connection = world.office().connection();
+  const LedgerId ledger = connection.ledger();
+  world.act_by_two({PublishParameters{
+      kFirstMonday, {{ParameterKind::holiday_allowance, 8, 100}, {ParameterKind::leave, 4, 52}}, "benchmark"}});
+  for (unsigned placed = 0; placed < workers; placed += kWorkersPerStep)
+    work_a_week(world, ledger, world.place(std::min(kWorkersPerStep, workers - placed)), kFirstMonday);
+  std::printf("%u workers with an approved week; %llu events\n", workers,
+              static_cast<unsigned long long>(connection.size().value));
+  std::fflush(stdout);
+
+  rest(daemon);
+  const Singles idle = singles(connection, daemon.server(), world.office_token(), seconds, callers_hours);
+  report("idle", idle);
+  rest(daemon);
+
+  // As long as the run takes, in rounds of a second.
+  std::atomic<bool> running = true;
+  std::vector<Singles> meanwhile;
+  std::thread others([&] {
+    client::Connection loop(daemon.server());
+    loop.sign_in(world.office_token());
+    while (running) meanwhile.push_back(singles(loop, daemon.server(), world.office_token(), 1, callers_hours));
+  });
+  SeededRandom random(9);
+  client::BackOffice back_office(world.office(), random);
+  const auto start = Steady::now();
+  const auto sheets = back_office.sheets_to_pay();
+  const double looked = seconds_since(start);
+  const auto done =
+      back_office.calculate(sheets, week_of(kFirstMonday), kFirstMonday.plus_days(8), kFirstMonday.plus_days(10));
+  const double calculated = seconds_since(start);
+  world.act_by_two({back_office.approval_of(done.run)});
+  const double approved = seconds_since(start);
+  running = false;
+  others.join();
+  if (done.payslips != workers || !done.left.empty()) throw std::runtime_error("not everybody got a payslip");
+  std::vector<std::int64_t> p99s;
+  for (const Singles& one : meanwhile) p99s.push_back(one.p99_micros);
+  std::printf("a run of %zu payslips: %.1f s, of which %.1f s to look at the sheets and %.1f s to calculate\n",
+              done.payslips, approved, looked, calculated - looked);
+  std::printf("meanwhile: p99 %lld us in the median second, %.1f x idle; %lld us in the worst\n",
+              static_cast<long long>(median(p99s)),
+              static_cast<double>(median(p99s)) / static_cast<double>(idle.p99_micros),
+              static_cast<long long>(quantile(p99s, 1.0)));
+  if (client::balances_of(connection) != client::Balances()) throw std::runtime_error("a balance is not 0");
+  std::printf("placetd used at most %llu MiB\n", static_cast<unsigned long long>(memory_of(daemon.pid())));
+}
+
+}  // namespace
+
+}  // namespace placet::bench
+
+int main(int argc, char** argv) {
+  CLI::App app("A payroll run, and what it does to others");
+  unsigned workers = 20'000;
+  int seconds = 10;
+  std::string dir = "bench-data";
+  app.add_option("--workers", workers)->capture_default_str();
+  app.add_option("--seconds", seconds, "of single commands while nothing else is done")->capture_default_str();
+  app.add_option("--dir", dir, "where the ledger goes: the disk that is measured")->capture_default_str();
+  CLI11_PARSE(app, argc, argv);
+  try {
+    placet::bench::run(workers, seconds, dir);
+  } catch (const kj::Exception& exception) {
+    std::fprintf(stderr, "%s\n", exception.getDescription().cStr());
+    return 1;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
+  return 0;
+}

@@ -1,0 +1,218 @@
+#include <fmt/format.h>
+
+#include "codec/record.h"
+#include "domain/streams.h"
+#include "projections/approvals/approvals.h"
+#include "projections/invoices/invoices.h"
+#include "projections/payroll_balances/payroll_balances.h"
+#include "projections/timesheets/timesheets.h"
+#include "readside/queries.h"
+#include "readside/query_walk.h"
+
+namespace placet::readside {
+
+using namespace projections;
+
+namespace {
+
+/// Terms change seldom: a placement has at most 256 of a kind, and few other facts.
+constexpr std::size_t kFactsMax = 10'000;
+
+std::string euros(Money amount) {
+  const std::int64_t cents = amount.count();
+  return fmt::format("{}{}.{:02}", cents < 0 ? "-" : "", std::abs(cents) / 100, std::abs(cents) % 100);
+}
+
+template <class Terms>
+std::pair<Money, std::int32_t> price_in(const Terms& terms, domain::HourType type) {
+  for (const domain::Surcharge& surcharge : terms.surcharges)
+    if (surcharge.hour_type == type) return {terms.per_hour, surcharge.basis_points};
+  return {terms.per_hour, 0};
+}
+
+std::string rule_of(const domain::PricedLine& hours) {
+  std::string rule = fmt::format("{} minutes x {} an hour", hours.minutes.count(), euros(hours.per_hour));
+  if (hours.surcharge != 0) rule += fmt::format(" + {}.{:02}%", hours.surcharge / 100, hours.surcharge % 100);
+  rule += fmt::format(" = {}, half a cent rounded up on the sum", euros(hours.amount));
+  if (hours.minutes.count() < 0) rule += "; takes back what an earlier one had";
+  return rule;
+}
+
+std::string rule_of(const domain::PayslipLine& line) {
+  const auto reserved = [&](const char* of) {
+    const domain::Parameter rate = line.rate.value_or(domain::Parameter{});
+    return fmt::format("{}/{} of {} so far this year, rounded down, less what was reserved before", rate.numerator,
+                       rate.denominator, of);
+  };
+  switch (line.kind) {
+    case domain::PayslipLineKind::holiday_allowance:
+    case domain::PayslipLineKind::leave_reserve: return reserved(euros(Money::of(line.base)).c_str());
+    case domain::PayslipLineKind::leave_hours: return reserved(fmt::format("{} paid minutes", line.base).c_str());
+    case domain::PayslipLineKind::advance_recovered: return "an advance, taken off as far as the gross amount goes";
+    case domain::PayslipLineKind::carried_forward: return "what would be owed is an advance, recovered later";
+    case domain::PayslipLineKind::hours:
+    case domain::PayslipLineKind::unspecified: break;
+  }
+  return {};
+}
+
+}  // namespace
+
+/// From the hours as they were entered to the rate: `line` has placement, period and hours.
+template <class Line>
+Result<void> Queries::explain_hours(Page<Step>& page, const Line& line, bool pay) {
+  const domain::Period period = line.period;
+  const domain::PricedLine& hours = line.hours;
+  const SheetId sheet = domain::sheet_of(view_.basis().ledger, line.placement, period);
+
+  // Which terms had that price, and on which days they held.
+  std::vector<std::pair<Date, bool>> from;  // in the order of days: does this price hold from there on?
+  const auto remember = [&](const auto& key, const auto& terms) {
+    from.emplace_back(std::get<1>(key), price_in(terms, hours.hour_type) == std::pair(hours.per_hour, hours.surcharge));
+    return true;
+  };
+  if (pay)
+    PLACET_TRY(view_.scan<PayTermsByDay>(remember, line.placement));
+  else
+    PLACET_TRY(view_.scan<ClientTermsByDay>(remember, line.placement));
+  const auto priced_so = [&](Date day) {
+    bool so = false;
+    for (const auto& [first, is] : from) so = first <= day ? is : so;
+    return so;
+  };
+
+  std::vector<Step> entries;
+  Result<void> read;
+  PLACET_TRY(view_.scan<Entries>(
+      [&](const LineKey&, const Entries::Row& entry) {
+        const bool counts = pay ? is_payable(entry.phase) : is_approved(entry.phase);
+        if (entry.hour_type != hours.hour_type || !counts || !priced_so(entry.day)) return true;
+        Step step;
+        step.kind = StepKind::entry;
+        step.position = entry.changed;
+        step.day = entry.day;
+        step.minutes = entry.worked.minutes;
+        step.person = entry.entered_by;
+        auto name = names_.person(entry.entered_by);
+        if (!name) read = std::unexpected(name.error());
+        if (!name) return false;
+        step.person_name = *std::move(name);
+        entries.push_back(std::move(step));
+        return true;
+      },
+      sheet));
+  PLACET_TRY(read);
+  std::ranges::sort(entries, [](const Step& a, const Step& b) { return a.day < b.day; });
+  for (Step& step : entries) page.rows.push_back(std::move(step));
+
+  std::vector<LogPosition> approvals;
+  PLACET_TRY(view_.scan<ApprovalsOfSheet>(
+      [&](const ApprovalsOfSheet::Key& key, const Present&) {
+        approvals.push_back(std::get<LogPosition>(key));
+        return true;
+      },
+      sheet));
+  for (const LogPosition position : approvals) {
+    PLACET_ASSIGN(const auto approval, view_.get<ApprovalsByPosition>(position));
+    if (approval->standing_days().empty()) continue;
+    if (!pay && approval->kind != projections::ApprovalKind::by_client) continue;
+    Step step;
+    step.kind = StepKind::approved;
+    step.position = position;
+    step.at = approval->at;
+    step.minutes = approval->minutes;
+    step.person = approval->approver;
+    PLACET_ASSIGN(step.person_name, names_.person(approval->approver));
+    PLACET_ASSIGN(const std::string holder, names_.person(approval->holder));
+    step.text = approval->kind == projections::ApprovalKind::for_pay ? "accepted for pay by two persons of the employer"
+                : approval->holder == approval->approver             ? "by an appointment of his own"
+                                                                     : "in place of " + holder;
+    page.rows.push_back(std::move(step));
+  }
+
+  PLACET_ASSIGN(const auto facts, context_.log.positions(domain::stream_of(line.placement), {}, kFactsMax));
+  for (const LogPosition position : facts) {
+    if (position.value >= view_.basis().size.value) break;
+    PLACET_ASSIGN(const Bytes record, context_.log.record(position));
+    PLACET_ASSIGN(const codec::StoredEvent stored, codec::read_record(record));
+    const auto* pay_terms = std::get_if<domain::PayTermsAgreed>(&stored.event);
+    const auto* client_terms = std::get_if<domain::ClientTermsAgreed>(&stored.event);
+    const std::pair price(hours.per_hour, hours.surcharge);
+    const bool fits = pay ? pay_terms != nullptr && price_in(pay_terms->terms, hours.hour_type) == price
+                          : client_terms != nullptr && price_in(client_terms->terms, hours.hour_type) == price;
+    if (!fits) continue;
+    Step step;
+    step.kind = StepKind::terms;
+    step.position = position;
+    step.at = stored.meta.recorded_at;
+    step.day = pay ? pay_terms->from : client_terms->from;
+    step.amount = hours.per_hour;
+    step.person = stored.meta.actor.person;
+    PLACET_ASSIGN(step.person_name, names_.person(stored.meta.actor.person));
+    if (stored.meta.cause) {
+      PLACET_ASSIGN(const Bytes proposal, context_.log.record(*stored.meta.cause));
+      PLACET_ASSIGN(const domain::Meta proposed, codec::read_meta(proposal));
+      PLACET_ASSIGN(const std::string proposer, names_.person(proposed.actor.person));
+      step.text = "proposed by " + proposer;
+    }
+    page.rows.push_back(std::move(step));
+  }
+
+  Step rule;
+  rule.kind = StepKind::rule;
+  rule.minutes = hours.minutes;
+  rule.amount = hours.amount;
+  rule.text = rule_of(hours);
+  page.rows.push_back(std::move(rule));
+  return {};
+}
+
+Result<Page<Step>> Queries::explain(const Uuid& document, std::uint32_t number) {
+  Page<Step> page;
+  Step end;
+  end.kind = StepKind::document;
+  PLACET_ASSIGN(const auto payslip, view_.get<Payslips>(PayslipId(document)));
+  PLACET_ASSIGN(const auto invoice, view_.get<Invoices>(InvoiceId(document)));
+  if (payslip && sees({payslip->worker.value}, kAudienceOf<domain::PayslipCalculated>)) {
+    if (number >= payslip->lines.size())
+      return fail(ErrorCode::invalid, fmt::format("line: the payslip has {}, from 0", payslip->lines.size()));
+    const domain::PayslipLine& line = payslip->lines[number];
+    if (line.kind == domain::PayslipLineKind::hours) {
+      const struct {
+        PlacementId placement;
+        domain::Period period;
+        domain::PricedLine hours;
+      } of{line.placement, line.period.value_or(domain::Period{}), line.hours.value_or(domain::PricedLine{})};
+      PLACET_TRY(explain_hours(page, of, true));
+    } else {
+      Step rule;
+      rule.kind = StepKind::rule;
+      rule.position = payslip->parameters;
+      if (line.kind == domain::PayslipLineKind::leave_hours)
+        rule.minutes = line.minutes;
+      else
+        rule.amount = line.amount;
+      rule.text = rule_of(line);
+      page.rows.push_back(std::move(rule));
+    }
+    end.position = payslip->position;
+    end.at = payslip->at;
+    end.amount = payslip->net;
+    end.text = fmt::format("payslip, booked on {}", payslip->booked_on.to_string());
+  } else if (invoice &&
+             sees({invoice->client.value, invoice->agency.value},
+                  invoice->issued ? kAudienceOf<domain::InvoiceIssued> : kAudienceOf<domain::InvoiceDrafted>)) {
+    PLACET_ASSIGN(const auto line, view_.get<InvoiceLines>({InvoiceId(document), number}));
+    if (!line) return fail(ErrorCode::invalid, fmt::format("line: the invoice has {}, from 0", invoice->lines));
+    PLACET_TRY(explain_hours(page, *line, false));
+    end.position = invoice->position;
+    end.amount = invoice->gross;
+    end.text = invoice->issued ? "invoice " + number_of(*invoice) + ", with VAT" : "a draft";
+  } else {
+    return fail(ErrorCode::not_found, document.to_string() + ": no such payslip or invoice, or not yours to see");
+  }
+  page.rows.push_back(std::move(end));
+  return page;
+}
+
+}  // namespace placet::readside

@@ -1,0 +1,226 @@
+#include "tools/client/back_office.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "codec/ids.h"
+#include "tools/client/rows.h"
+
+namespace placet::client {
+
+using namespace domain;
+
+namespace {
+
+constexpr std::size_t kSheetsPerCommand = 24;  // of the schema
+constexpr std::size_t kPayeesPerCommand = 24;
+
+template <class Id>
+Id id_of(schema::Id::Reader id) {
+  return Id(codec::read_id(id));
+}
+
+Digest digest_of(capnp::Data::Reader bytes) {
+  Digest digest{};
+  if (bytes.size() == digest.size()) std::copy(bytes.begin(), bytes.end(), digest.begin());
+  return digest;
+}
+
+template <class T>
+std::vector<std::vector<T>> in_chunks(const std::vector<T>& all, std::size_t size) {
+  std::vector<std::vector<T>> chunks;
+  for (std::size_t i = 0; i < all.size(); i += size)
+    chunks.emplace_back(all.begin() + static_cast<std::ptrdiff_t>(i),
+                        all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), i + size)));
+  return chunks;
+}
+
+std::vector<SheetSeen> seen_of(const std::vector<OpenSheet>& sheets) {
+  std::vector<SheetSeen> seen;
+  for (const OpenSheet& sheet : sheets) seen.push_back(sheet.seen);
+  return seen;
+}
+
+}  // namespace
+
+/// A sheet has a row per list and day.
+std::vector<OpenSheet> BackOffice::open_sheets(const std::vector<schema::OpenKind>& kinds) {
+  Connection& connection = desk_.connection();
+  std::vector<OpenSheet> sheets;
+  std::map<Uuid, bool> known;
+  read_rows(
+      connection, [&] { return connection.queries().openRequest(); },
+      [&](schema::OpenItem::Reader row) {
+        if (std::ranges::find(kinds, row.getKind()) == kinds.end()) return;
+        if (!known.emplace(codec::read_id(row.getSheet()), true).second) return;
+        const auto parties = row.getParties();
+        const Period period{static_cast<PeriodKind>(row.getPeriod().getKind()), Date{row.getPeriod().getFirst()}};
+        sheets.push_back({{id_of<PlacementId>(parties.getPlacement()), period, row.getEvents()},
+                          id_of<EmploymentId>(row.getEmployment()),
+                          id_of<WorkerId>(parties.getWorker()),
+                          id_of<ClientId>(parties.getClient()),
+                          id_of<AgencyId>(parties.getAgency())});
+      });
+  return sheets;
+}
+
+std::vector<OpenSheet> BackOffice::sheets_to_pay() {
+  return open_sheets({schema::OpenKind::TO_PAY, schema::OpenKind::TO_RECOVER, schema::OpenKind::PAY_MOVED});
+}
+std::vector<OpenSheet> BackOffice::sheets_to_invoice() {
+  return open_sheets({schema::OpenKind::TO_INVOICE, schema::OpenKind::INVOICE_MOVED});
+}
+
+RunDone BackOffice::calculate(const std::vector<OpenSheet>& sheets, const Period& period, Date booked_on, Date pay_on) {
+  RunDone done;
+  done.run = fresh<RunId>();
+  const std::uint64_t basis = desk_.connection().size().value;
+  desk_.act({OpenRun{done.run, period, booked_on, pay_on, basis}}, random_);
+  std::map<EmploymentId, std::vector<SheetSeen>> by_employment;
+  for (const OpenSheet& sheet : sheets) by_employment[sheet.employment].push_back(sheet.seen);
+  std::vector<Command> commands;
+  for (const auto& [employment, seen] : by_employment)
+    for (auto& chunk : in_chunks(seen, kSheetsPerCommand))
+      commands.push_back(CalculatePayslip{done.run, employment, std::move(chunk), false});
+  const auto answers = desk_.ask(commands, random_);
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (answers[i])
+      ++done.payslips;
+    else
+      done.left.push_back({std::get<CalculatePayslip>(commands[i]).employment, {}, answers[i].error()});
+  }
+  return done;
+}
+
+Digest BackOffice::hash_of(InvoiceId invoice) {
+  Digest hash{};
+  Connection& connection = desk_.connection();
+  read_rows(
+      connection, [&] { return connection.queries().invoicesRequest(); },
+      [&](schema::Invoice::Reader row) {
+        if (id_of<InvoiceId>(row.getInvoice()) == invoice) hash = digest_of(row.getHash());
+      });
+  return hash;
+}
+ApproveRun BackOffice::approval_of(RunId run) { return {run, read(run).hash}; }
+
+RunDone BackOffice::read(RunId run) {
+  RunDone done;
+  done.run = run;
+  Connection& connection = desk_.connection();
+  read_rows(
+      connection, [&] { return connection.queries().runsRequest(); },
+      [&](schema::Run::Reader row) {
+        if (id_of<RunId>(row.getRun()) != run) return;
+        done.payslips = row.getPayslips();
+        done.gross = Money::of(row.getGross());
+        done.net = Money::of(row.getNet());
+        done.hash = digest_of(row.getHash());
+      });
+  return done;
+}
+
+PaymentsDone BackOffice::read(BatchId batch) {
+  PaymentsDone done;
+  Connection& connection = desk_.connection();
+  read_rows(
+      connection, [&] { return connection.queries().paymentBatchesRequest(); },
+      [&](schema::PaymentBatch::Reader row) {
+        if (id_of<BatchId>(row.getBatch()) != batch) return;
+        done = {batch, row.getCount(), Money::of(row.getAmount()), digest_of(row.getHash())};
+      });
+  return done;
+}
+
+PaymentsDone BackOffice::prepare(RunId run, bool held) {
+  Connection& connection = desk_.connection();
+  std::vector<Payee> payees;
+  if (run.is_nil()) {
+    read_rows(
+        connection, [&] { return connection.queries().balancesRequest(); },
+        [&](schema::PayBalance::Reader row) {
+          if (row.getDue() > 0) payees.push_back({id_of<EmploymentId>(row.getEmployment()), {}});
+        });
+  } else {
+    read_rows(
+        connection, [&] { return connection.queries().payslipsRequest(); },
+        [&](schema::Payslip::Reader row) {
+          const auto employment = id_of<EmploymentId>(row.getEmployment());
+          if (id_of<RunId>(row.getRun()) != run || row.getNet() == 0) return;
+          const auto same = [&](const Payee& payee) { return payee.employment == employment; };
+          if (std::ranges::none_of(payees, same)) payees.push_back({employment, {}});
+        });
+  }
+  const auto batch = fresh<BatchId>();
+  std::vector<Command> commands;
+  for (auto& chunk : in_chunks(payees, held ? 1 : kPayeesPerCommand))
+    commands.push_back(PreparePayments{batch, run, std::move(chunk), held});
+  // Where one of them cannot be paid now, the others are.
+  const auto answers = desk_.ask(commands, random_);
+  std::vector<Command> singly;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    const auto& command = std::get<PreparePayments>(commands[i]);
+    if (answers[i] || command.payees.size() == 1) continue;
+    for (const Payee& payee : command.payees) singly.push_back(PreparePayments{batch, run, {payee}, held});
+  }
+  desk_.ask(singly, random_);
+  return read(batch);
+}
+
+void BackOffice::settle(const PaymentsDone& batch) { desk_.act({SettlePayments{batch.batch, batch.amount}}, random_); }
+
+std::vector<InvoiceDone> BackOffice::invoice(const std::vector<OpenSheet>& sheets, std::vector<NotSettled>& left) {
+  std::map<std::pair<ClientId, AgencyId>, std::vector<OpenSheet>> by_client;
+  for (const OpenSheet& sheet : sheets) by_client[{sheet.client, sheet.agency}].push_back(sheet);
+  std::vector<InvoiceDone> done;
+  for (const auto& [parties, of_client] : by_client) {
+    InvoiceDone invoice{fresh<InvoiceId>(), parties.first, parties.second, 0};
+    desk_.act({DraftInvoice{invoice.invoice, parties.first, parties.second}}, random_);
+    std::vector<Command> commands;
+    for (const auto& chunk : in_chunks(of_client, kSheetsPerCommand))
+      commands.push_back(AddInvoiceLines{invoice.invoice, seen_of(chunk)});
+    const auto answers = desk_.ask(commands, random_);
+    std::vector<Command> singly;
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+      const auto& command = std::get<AddInvoiceLines>(commands[i]);
+      if (answers[i]) {
+        invoice.sheets += command.sheets.size();
+      } else {
+        for (const SheetSeen& sheet : command.sheets) singly.push_back(AddInvoiceLines{invoice.invoice, {sheet}});
+      }
+    }
+    for (const auto& answer : desk_.ask(singly, random_)) {
+      if (answer)
+        ++invoice.sheets;
+      else
+        left.push_back({{}, parties.first, answer.error()});
+    }
+    if (invoice.sheets == 0) continue;
+    desk_.act({IssueInvoice{invoice.invoice, parties.first, hash_of(invoice.invoice), VatTreatment::standard, {}}},
+              random_);
+    done.push_back(invoice);
+  }
+  return done;
+}
+
+IssueCreditNote BackOffice::credit(InvoiceId invoice, const std::vector<SheetSeen>& sheets) {
+  const auto credit_note = fresh<InvoiceId>();
+  std::vector<Command> commands = {DraftCreditNote{credit_note, invoice}};
+  for (auto& chunk : in_chunks(sheets, kSheetsPerCommand))
+    commands.push_back(AddInvoiceLines{credit_note, std::move(chunk)});
+  desk_.act(commands, random_);
+  return {credit_note, invoice, hash_of(credit_note)};
+}
+
+RunDone run_payroll(Office& office, const Period& period, Date booked_on, Date pay_on) {
+  BackOffice back_office(office.desk(), office.random());
+  RunDone done = back_office.calculate(back_office.sheets_to_pay(), period, booked_on, pay_on);
+  if (done.payslips == 0) return done;
+  office.act_by_two({back_office.approval_of(done.run)});
+  office.act({CloseRun{done.run}});
+  RunDone as_booked = back_office.read(done.run);
+  as_booked.left = std::move(done.left);
+  return as_booked;
+}
+
+}  // namespace placet::client
