@@ -68,6 +68,27 @@ void report(const char* when, const Singles& singles) {
   std::fflush(stdout);
 }
 
+/// One batch of payments to all of them, and one invoice to their client.
+void pay_and_invoice(client::World& world, client::BackOffice& back_office, RunId run, unsigned workers,
+                     const std::vector<WorkerId>& ids) {
+  std::vector<Command> accounts;
+  for (const WorkerId worker : ids)
+    accounts.push_back(ChangeWorkerBankAccount{worker, Box::plain("NL91ABNA0417164300"), {}, {}});
+  for (std::size_t i = 0; i < accounts.size(); i += kWorkersPerStep)
+    world.act_by_two({accounts.begin() + static_cast<std::ptrdiff_t>(i),
+                      accounts.begin() + static_cast<std::ptrdiff_t>(std::min(accounts.size(), i + kWorkersPerStep))});
+  auto start = Steady::now();
+  const auto payments = back_office.prepare(run, true);
+  std::printf("a batch of %zu payments: %.1f s\n", payments.payments, seconds_since(start));
+  start = Steady::now();
+  std::vector<client::NotSettled> left;
+  const auto invoices = back_office.invoice(back_office.sheets_to_invoice(), left);
+  std::printf("an invoice of %zu lines: %.1f s\n", invoices.front().sheets, seconds_since(start));
+  std::fflush(stdout);
+  if (payments.payments != workers || invoices.front().sheets != workers || !left.empty())
+    throw std::runtime_error("not everything was paid and invoiced");
+}
+
 void run(unsigned workers, int seconds, const std::filesystem::path& dir) {
   const client::ScratchFolder scratch(dir);
   const auto invites = client::found_ledger(scratch.path() / "ledger", "bench.placet.example");
@@ -79,9 +100,15 @@ void run(unsigned workers, int seconds, const std::filesystem::path& dir) {
   client::Connection& connection = world.office().connection();
   const LedgerId ledger = connection.ledger();
   world.act_by_two({PublishParameters{
-      kFirstMonday, {{ParameterKind::holiday_allowance, 8, 100}, {ParameterKind::leave, 4, 52}}, "benchmark"}});
-  for (unsigned placed = 0; placed < workers; placed += kWorkersPerStep)
-    work_a_week(world, ledger, world.place(std::min(kWorkersPerStep, workers - placed)), kFirstMonday);
+      kFirstMonday,
+      {{ParameterKind::holiday_allowance, 8, 100}, {ParameterKind::leave, 4, 52}, {ParameterKind::vat, 21, 100}},
+      "benchmark"}});
+  std::vector<WorkerId> paid;
+  for (unsigned placed = 0; placed < workers; placed += kWorkersPerStep) {
+    const auto some = world.place(std::min(kWorkersPerStep, workers - placed));
+    work_a_week(world, ledger, some, kFirstMonday);
+    for (const client::PlacedWorker& one : some) paid.push_back(one.worker);
+  }
   std::printf("%u workers with an approved week; %llu events\n", workers,
               static_cast<unsigned long long>(connection.size().value));
   std::fflush(stdout);
@@ -120,6 +147,7 @@ void run(unsigned workers, int seconds, const std::filesystem::path& dir) {
               static_cast<long long>(median(p99s)),
               static_cast<double>(median(p99s)) / static_cast<double>(idle.p99_micros),
               static_cast<long long>(quantile(p99s, 1.0)));
+  pay_and_invoice(world, back_office, done.run, workers, paid);
   if (client::balances_of(connection) != client::Balances()) throw std::runtime_error("a balance is not 0");
   std::printf("placetd used at most %llu MiB\n", static_cast<unsigned long long>(memory_of(daemon.pid())));
 }

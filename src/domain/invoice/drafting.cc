@@ -44,6 +44,11 @@ struct Addition {
 };
 
 std::expected<Addition, Rejection> invoiced(InvoiceId invoice, const SheetToSettle& at, std::uint32_t first) {
+  const bool twice =
+      std::ranges::any_of(at.sheet.invoices, [&](const SheetInvoice& one) { return one.invoice == invoice; });
+  if (twice)
+    return refuse(RejectionCode::already_exists,
+                  "period: is on this draft already; take it off (dropInvoiceLines), and add it whole");
   auto lines = lines_to_invoice(at);
   if (!lines) return std::unexpected(std::move(lines).error());
   std::expected<std::vector<LineMargin>, Rejection> margins;

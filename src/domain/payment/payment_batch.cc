@@ -52,7 +52,6 @@ Digest payments_hash(const Digest& before, const PaymentPrepared& payment) {
   input.append(view_of(before));
   append_canonical(input, payment.payment.value);
   append_canonical(input, payment.amount.count());
-  append_canonical(input, payment.account.value);
   return crypto::sha256(input);
 }
 Digest payments_hash(const Digest& before, const PaymentTakenOut& payment) {

@@ -28,11 +28,11 @@ struct PaymentBatch {
 inline constexpr std::int64_t kAccountHoldDays = 7;
 inline constexpr std::size_t kPayeesPerCommandMax = 24;
 
-/// The hash of a batch with one payment more:
+/// The hash of a batch with one payment more: its id stands for its account, a change of which takes it out.
 ///
-///   SHA-256("placet-payments-v1" || hash before || payment id || i64 amount || u64 position of the account's fact)
+///   SHA-256("placet-payments-v1" || hash before || payment id || i64 amount, cents, big-endian)
 ///
-/// and with one taken out: the same with `"placet-taken-out-v1"` and nothing behind the payment's id.
+/// With one taken out the same with "placet-taken-out-v1" and nothing behind the payment's id.
 Digest payments_hash(const Digest& before, const PaymentPrepared& payment);
 Digest payments_hash(const Digest& before, const PaymentTakenOut& payment);
 

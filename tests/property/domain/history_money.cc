@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/sort_unique.h"
 #include "tests/property/domain/history.h"
 
 // Commands by which hours become money.

@@ -251,7 +251,6 @@ void MoneyJudge::see_batch(const Story::Recorded& record) {
                                         .digest(batch.hash)
                                         .id(payment->payment.value)
                                         .number(payment->amount.count(), 8)
-                                        .number(payment->account.value, 8)
                                         .hash();
                      }
                      expect(event.count == count, "ReleasedAsSeen", record, "how many were added");

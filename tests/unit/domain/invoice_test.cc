@@ -73,11 +73,11 @@ TEST(AddInvoiceLines, GiveTheDraftTheHashOfThemAll) {
 TEST(AddInvoiceLines, NeverInvoiceHoursTwice) {
   with_draft()
       .when(add_lines(), as(kOffice))
-      .then_refused(RejectionCode::settled, "sheets[0].period: nothing on it is approved that is not on an invoice");
+      .then_refused(RejectionCode::already_exists, "sheets[0].period: is on this draft already");
   with_invoice()
       .done(draft_invoice(kSecondInvoice), as(kOffice))
       .when(add_lines(kSecondInvoice), as(kOffice))
-      .then_refused(RejectionCode::settled);
+      .then_refused(RejectionCode::settled, "sheets[0].period: nothing on it is approved that is not on an invoice");
 }
 
 TEST(AddInvoiceLines, HoldNoHoursThatTheEmployerAloneAccepted) {

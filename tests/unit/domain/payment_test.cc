@@ -450,7 +450,7 @@ TEST(PayAccount, RemembersItsLastPayments) {
   EXPECT_EQ(account.made.size(), kPaymentsRemembered);
   EXPECT_EQ(account.made_by(id<BatchId>(301)), nullptr);
   EXPECT_NE(account.made_by(id<BatchId>(302)), nullptr);
-  EXPECT_EQ(account.last_made()->batch, id<BatchId>(300 + kPaymentsRemembered + 1));
+  EXPECT_EQ(account.made.back().batch, id<BatchId>(300 + kPaymentsRemembered + 1));
 }
 
 }  // namespace
