@@ -16,6 +16,7 @@ struct Singles {
   double per_second = 0;
   std::int64_t p50_micros = 0;
   std::int64_t p99_micros = 0;
+  std::vector<std::int64_t> micros;  // of each command
 };
 
 /// Callers with a connection each, who send their next command when the last one is answered. Each enters hours of its

@@ -36,7 +36,6 @@ constexpr LedgerId kLedger{Uuid{0xbe7c4, 1}};
 constexpr Date kFirstMonday{20'458};  // 2026-01-05
 constexpr unsigned kWorkersPerClient = 40;
 constexpr std::size_t kRecordsPerGroup = 2'000;
-constexpr auto kPatience = std::chrono::hours(1);
 
 template <class T>
 T require(Result<T> result) {
@@ -274,10 +273,11 @@ std::unique_ptr<readside::ProjectionHost> host_over(const store::EventLog& log, 
 }
 
 readside::View caught_up(readside::ProjectionHost& host, LogSize size) {
-  auto answer = require(host.at_least(size, std::chrono::duration_cast<std::chrono::milliseconds>(kPatience)));
-  auto* ready = std::get_if<readside::Ready>(&answer);
-  if (ready == nullptr) throw std::runtime_error("a projection stopped, or did not catch up");
-  return std::move(ready->view);
+  while (true) {
+    auto answer = require(host.at_least(size, 10s));
+    if (auto* ready = std::get_if<readside::Ready>(&answer)) return std::move(ready->view);
+    if (const auto* stopped = std::get_if<readside::Stopped>(&answer)) throw std::runtime_error(stopped->why);
+  }
 }
 
 /// Every row of every table, one after the other, as a hash.

@@ -122,11 +122,21 @@ class Queries {
   Result<Parties> named(const projections::SheetParties& parties);
   /// Of a placement, with their names.
   Result<Parties> parties_at(PlacementId placement);
-  template <class Line>
-  Result<void> explain_hours(Page<Step>& page, const Line& line, bool pay);
   Result<std::vector<HeldRole>> roles_of(PersonId person);
   Result<std::vector<AccountId>> accounts_of(PersonId person) const;
   Result<std::vector<Approver>> approvers_of(PlacementId placement);
+
+  // ---- what a line of hours rests on (query_explain.cc)
+  struct BilledHours {
+    PlacementId placement;
+    SheetId sheet;
+    domain::PricedLine hours;
+    bool pay;  // of a payslip; else of an invoice
+  };
+  Result<void> explain_hours(Page<Step>& page, const BilledHours& line);
+  Result<void> add_entry_steps(Page<Step>& page, const BilledHours& line);
+  Result<void> add_approval_steps(Page<Step>& page, const BilledHours& line);
+  Result<void> add_terms_steps(Page<Step>& page, const BilledHours& line);
 
   const Context context_;
   const View& view_;

@@ -100,6 +100,7 @@ Result<Page<ReconciledSheet>> Queries::reconcile_hours() {
   const auto show = [&](const SheetsByPeriod::Key& key) -> Result<std::size_t> {
     const SheetId id = std::get<SheetId>(key);
     PLACET_ASSIGN(const auto sheet, view_.get<Sheets>(id));
+    if (!sheet) return 0;
     PLACET_ASSIGN(const auto paid, view_.get<PaidSheets>(id));
     PLACET_ASSIGN(const auto invoiced, view_.get<InvoicedSheets>(id));
     ReconciledSheet row;

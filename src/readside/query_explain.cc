@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+
 #include "codec/record.h"
 #include "domain/streams.h"
 #include "projections/approvals/approvals.h"
@@ -30,6 +33,16 @@ std::pair<Money, std::int32_t> price_in(const Terms& terms, domain::HourType typ
   return {terms.per_hour, 0};
 }
 
+std::pair<Money, std::int32_t> price_of(const domain::PricedLine& hours) { return {hours.per_hour, hours.surcharge}; }
+
+/// The day from which such terms hold, if the event is their agreement at that price.
+template <class Agreed>
+std::optional<Date> agreed_from(const domain::Event& event, const domain::PricedLine& hours) {
+  const auto* agreed = std::get_if<Agreed>(&event);
+  if (agreed == nullptr || price_in(agreed->terms, hours.hour_type) != price_of(hours)) return std::nullopt;
+  return agreed->from;
+}
+
 std::string rule_of(const domain::PricedLine& hours) {
   std::string rule = fmt::format("{} minutes x {} an hour", hours.minutes.count(), euros(hours.per_hour));
   if (hours.surcharge != 0) rule += fmt::format(" + {}.{:02}%", hours.surcharge / 100, hours.surcharge % 100);
@@ -58,64 +71,58 @@ std::string rule_of(const domain::PayslipLine& line) {
 
 }  // namespace
 
-/// From the hours as they were entered to the rate: `line` has placement, period and hours.
-template <class Line>
-Result<void> Queries::explain_hours(Page<Step>& page, const Line& line, bool pay) {
-  const domain::Period period = line.period;
-  const domain::PricedLine& hours = line.hours;
-  const SheetId sheet = domain::sheet_of(view_.basis().ledger, line.placement, period);
-
-  // Which terms had that price, and on which days they held.
-  std::vector<std::pair<Date, bool>> from;  // in the order of days: does this price hold from there on?
+/// The hours as they were entered: those of the line's type that count, on days on which its price holds.
+Result<void> Queries::add_entry_steps(Page<Step>& page, const BilledHours& line) {
+  std::map<Date, bool> holds;  // from which day on the price is this one, or another one
   const auto remember = [&](const auto& key, const auto& terms) {
-    from.emplace_back(std::get<1>(key), price_in(terms, hours.hour_type) == std::pair(hours.per_hour, hours.surcharge));
+    holds[std::get<1>(key)] = price_in(terms, line.hours.hour_type) == price_of(line.hours);
     return true;
   };
-  if (pay)
+  if (line.pay)
     PLACET_TRY(view_.scan<PayTermsByDay>(remember, line.placement));
   else
     PLACET_TRY(view_.scan<ClientTermsByDay>(remember, line.placement));
   const auto priced_so = [&](Date day) {
-    bool so = false;
-    for (const auto& [first, is] : from) so = first <= day ? is : so;
-    return so;
+    const auto after = holds.upper_bound(day);
+    return after != holds.begin() && std::prev(after)->second;
   };
 
-  std::vector<Step> entries;
-  Result<void> read;
+  std::vector<Step> steps;
   PLACET_TRY(view_.scan<Entries>(
       [&](const LineKey&, const Entries::Row& entry) {
-        const bool counts = pay ? is_payable(entry.phase) : is_approved(entry.phase);
-        if (entry.hour_type != hours.hour_type || !counts || !priced_so(entry.day)) return true;
-        Step step;
+        const bool counts = line.pay ? is_payable(entry.phase) : is_approved(entry.phase);
+        if (entry.hour_type != line.hours.hour_type || !counts || !priced_so(entry.day)) return true;
+        Step& step = steps.emplace_back();
         step.kind = StepKind::entry;
         step.position = entry.changed;
         step.day = entry.day;
         step.minutes = entry.worked.minutes;
         step.person = entry.entered_by;
-        auto name = names_.person(entry.entered_by);
-        if (!name) read = std::unexpected(name.error());
-        if (!name) return false;
-        step.person_name = *std::move(name);
-        entries.push_back(std::move(step));
         return true;
       },
-      sheet));
-  PLACET_TRY(read);
-  std::ranges::sort(entries, [](const Step& a, const Step& b) { return a.day < b.day; });
-  for (Step& step : entries) page.rows.push_back(std::move(step));
+      line.sheet));
+  std::ranges::sort(steps, {}, &Step::day);
+  for (Step& step : steps) {
+    PLACET_ASSIGN(step.person_name, names_.person(step.person));
+    page.rows.push_back(std::move(step));
+  }
+  return {};
+}
 
+/// Who approved of that sheet what still stands.
+Result<void> Queries::add_approval_steps(Page<Step>& page, const BilledHours& line) {
   std::vector<LogPosition> approvals;
   PLACET_TRY(view_.scan<ApprovalsOfSheet>(
       [&](const ApprovalsOfSheet::Key& key, const Present&) {
         approvals.push_back(std::get<LogPosition>(key));
         return true;
       },
-      sheet));
+      line.sheet));
   for (const LogPosition position : approvals) {
     PLACET_ASSIGN(const auto approval, view_.get<ApprovalsByPosition>(position));
-    if (approval->standing_days().empty()) continue;
-    if (!pay && approval->kind != projections::ApprovalKind::by_client) continue;
+    if (!approval) continue;
+    const bool for_pay = approval->kind == projections::ApprovalKind::for_pay;
+    if (approval->standing_days().empty() || (for_pay && !line.pay)) continue;
     Step step;
     step.kind = StepKind::approved;
     step.position = position;
@@ -124,29 +131,30 @@ Result<void> Queries::explain_hours(Page<Step>& page, const Line& line, bool pay
     step.person = approval->approver;
     PLACET_ASSIGN(step.person_name, names_.person(approval->approver));
     PLACET_ASSIGN(const std::string holder, names_.person(approval->holder));
-    step.text = approval->kind == projections::ApprovalKind::for_pay ? "accepted for pay by two persons of the employer"
-                : approval->holder == approval->approver             ? "by an appointment of his own"
-                                                                     : "in place of " + holder;
+    step.text = for_pay                                  ? "accepted for pay by two persons of the employer"
+                : approval->holder == approval->approver ? "by an appointment of his own"
+                                                         : "in place of " + holder;
     page.rows.push_back(std::move(step));
   }
+  return {};
+}
 
+/// Who agreed to that price, and from when on.
+Result<void> Queries::add_terms_steps(Page<Step>& page, const BilledHours& line) {
   PLACET_ASSIGN(const auto facts, context_.log.positions(domain::stream_of(line.placement), {}, kFactsMax));
   for (const LogPosition position : facts) {
     if (position.value >= view_.basis().size.value) break;
     PLACET_ASSIGN(const Bytes record, context_.log.record(position));
     PLACET_ASSIGN(const codec::StoredEvent stored, codec::read_record(record));
-    const auto* pay_terms = std::get_if<domain::PayTermsAgreed>(&stored.event);
-    const auto* client_terms = std::get_if<domain::ClientTermsAgreed>(&stored.event);
-    const std::pair price(hours.per_hour, hours.surcharge);
-    const bool fits = pay ? pay_terms != nullptr && price_in(pay_terms->terms, hours.hour_type) == price
-                          : client_terms != nullptr && price_in(client_terms->terms, hours.hour_type) == price;
-    if (!fits) continue;
+    const std::optional<Date> from = line.pay ? agreed_from<domain::PayTermsAgreed>(stored.event, line.hours)
+                                              : agreed_from<domain::ClientTermsAgreed>(stored.event, line.hours);
+    if (!from) continue;
     Step step;
     step.kind = StepKind::terms;
     step.position = position;
     step.at = stored.meta.recorded_at;
-    step.day = pay ? pay_terms->from : client_terms->from;
-    step.amount = hours.per_hour;
+    step.day = from;
+    step.amount = line.hours.per_hour;
     step.person = stored.meta.actor.person;
     PLACET_ASSIGN(step.person_name, names_.person(stored.meta.actor.person));
     if (stored.meta.cause) {
@@ -157,12 +165,18 @@ Result<void> Queries::explain_hours(Page<Step>& page, const Line& line, bool pay
     }
     page.rows.push_back(std::move(step));
   }
+  return {};
+}
 
+Result<void> Queries::explain_hours(Page<Step>& page, const BilledHours& line) {
+  PLACET_TRY(add_entry_steps(page, line));
+  PLACET_TRY(add_approval_steps(page, line));
+  PLACET_TRY(add_terms_steps(page, line));
   Step rule;
   rule.kind = StepKind::rule;
-  rule.minutes = hours.minutes;
-  rule.amount = hours.amount;
-  rule.text = rule_of(hours);
+  rule.minutes = line.hours.minutes;
+  rule.amount = line.hours.amount;
+  rule.text = rule_of(line.hours);
   page.rows.push_back(std::move(rule));
   return {};
 }
@@ -178,12 +192,9 @@ Result<Page<Step>> Queries::explain(const Uuid& document, std::uint32_t number) 
       return fail(ErrorCode::invalid, fmt::format("line: the payslip has {}, from 0", payslip->lines.size()));
     const domain::PayslipLine& line = payslip->lines[number];
     if (line.kind == domain::PayslipLineKind::hours) {
-      const struct {
-        PlacementId placement;
-        domain::Period period;
-        domain::PricedLine hours;
-      } of{line.placement, line.period.value_or(domain::Period{}), line.hours.value_or(domain::PricedLine{})};
-      PLACET_TRY(explain_hours(page, of, true));
+      const domain::Period period = line.period.value_or(domain::Period{});
+      const SheetId sheet = domain::sheet_of(view_.basis().ledger, line.placement, period);
+      PLACET_TRY(explain_hours(page, {line.placement, sheet, line.hours.value_or(domain::PricedLine{}), /*pay=*/true}));
     } else {
       Step rule;
       rule.kind = StepKind::rule;
@@ -204,7 +215,8 @@ Result<Page<Step>> Queries::explain(const Uuid& document, std::uint32_t number) 
                   invoice->issued ? kAudienceOf<domain::InvoiceIssued> : kAudienceOf<domain::InvoiceDrafted>)) {
     PLACET_ASSIGN(const auto line, view_.get<InvoiceLines>({InvoiceId(document), number}));
     if (!line) return fail(ErrorCode::invalid, fmt::format("line: the invoice has {}, from 0", invoice->lines));
-    PLACET_TRY(explain_hours(page, *line, false));
+    const SheetId sheet = domain::sheet_of(view_.basis().ledger, line->placement, line->period);
+    PLACET_TRY(explain_hours(page, {line->placement, sheet, line->hours, /*pay=*/false}));
     end.position = invoice->position;
     end.amount = invoice->gross;
     end.text = invoice->issued ? "invoice " + number_of(*invoice) + ", with VAT" : "a draft";

@@ -42,6 +42,7 @@ Result<Page<Invoice>> Queries::invoices(const InvoiceFilter& filter) {
   const auto show = [&](const InvoicesByPosition::Key& key) -> Result<std::size_t> {
     const InvoiceId id = std::get<InvoiceId>(key);
     PLACET_ASSIGN(const auto row, view_.get<Invoices>(id));
+    if (!row) return 0;
     if (!fits({{}, {}, row->client, row->agency}, parties)) return 0;
     if (!sees({row->client.value, row->agency.value}, audience_of(*row))) return 0;
     Invoice invoice;
@@ -80,6 +81,7 @@ Result<Page<BilledLine>> Queries::invoice_lines(InvoiceId id) {
   Page<BilledLine> page;
   const auto show = [&](const InvoiceLines::Key& key) -> Result<std::size_t> {
     PLACET_ASSIGN(const auto row, view_.get<InvoiceLines>(key));
+    if (!row) return 0;
     BilledLine line;
     line.line = std::get<std::uint32_t>(key);
     PLACET_ASSIGN(line.parties, parties_at(row->placement));

@@ -32,6 +32,7 @@ Result<Page<PayBalance>> Queries::balances(const PartyFilter& filter) {
   PLACET_ASSIGN(page.next,
                 (walk<PayBalancesOfWorker, PayBalances>(narrowest(filter), [&](EmploymentId id) -> Result<std::size_t> {
                   PLACET_ASSIGN(const auto row, view_.get<PayBalances>(id));
+                  if (!row) return 0;
                   if (!sees({row->worker.value}, kAudienceOf<domain::PayslipCalculated>)) return 0;
                   PayBalance balance;
                   balance.employment = id;
@@ -58,6 +59,7 @@ Result<Page<Payslip>> Queries::payslips(const PartyFilter& filter) {
   Page<Payslip> page;
   const auto show = [&](const PayslipsByPosition::Key& key) -> Result<std::size_t> {
     PLACET_ASSIGN(auto row, view_.get<Payslips>(std::get<PayslipId>(key)));
+    if (!row) return 0;
     if (!sees({row->worker.value}, kAudienceOf<domain::PayslipCalculated>)) return 0;
     Payslip payslip;
     payslip.payslip = std::get<PayslipId>(key);
@@ -86,6 +88,7 @@ Result<Page<Run>> Queries::runs() {
   PLACET_ASSIGN(
       page.next, walk_all<PayrollRunsByPosition>([&](const PayrollRunsByPosition::Key& key) -> Result<std::size_t> {
         PLACET_ASSIGN(const auto row, view_.get<PayrollRuns>(std::get<RunId>(key)));
+        if (!row) return 0;
         Run run;
         run.run = std::get<RunId>(key);
         run.status = row->closed ? RunStatus::closed : row->approved ? RunStatus::approved : RunStatus::opened;
@@ -108,8 +111,10 @@ Result<Page<Payment>> Queries::payments(const PartyFilter& filter) {
   Page<Payment> page;
   const auto show = [&](const PaymentsByPosition::Key& key) -> Result<std::size_t> {
     PLACET_ASSIGN(const auto row, view_.get<Payments>(std::get<PaymentId>(key)));
+    if (!row) return 0;
     if (!sees({row->worker.value}, kAudienceOf<domain::PaymentPrepared>)) return 0;
     PLACET_ASSIGN(const auto batch, view_.get<PaymentBatches>(row->batch));
+    if (!batch) return 0;
     Payment payment;
     payment.payment = std::get<PaymentId>(key);
     payment.position = row->position;
@@ -133,6 +138,7 @@ Result<Page<PaymentBatch>> Queries::payment_batches() {
   Page<PaymentBatch> page;
   const auto show = [&](const PaymentBatchesByPosition::Key& key) -> Result<std::size_t> {
     PLACET_ASSIGN(const auto row, view_.get<PaymentBatches>(std::get<BatchId>(key)));
+    if (!row) return 0;
     PaymentBatch batch;
     batch.batch = std::get<BatchId>(key);
     batch.status = status_of(*row);

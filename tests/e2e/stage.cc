@@ -72,7 +72,7 @@ Stage::Stage()
   world_.act_by_two(grants);
 }
 
-void Stage::settle() {
+void Stage::agree_terms() {
   std::vector<Command> terms = {PublishParameters{
       kFirstMonday,
       {{ParameterKind::holiday_allowance, 8, 100}, {ParameterKind::leave, 4, 52}, {ParameterKind::vat, 21, 100}},
@@ -82,13 +82,15 @@ void Stage::settle() {
     terms.push_back(AgreeClientTerms{side->placement, {Money::of(3'023), {}, {}}, kFirstMonday});
     terms.push_back(AgreePurchaseTerms{side->placement, {16'200, {}}, kFirstMonday});
   }
+  for (const Side* side : {&ours_, &theirs_})
+    terms.push_back(ChangeWorkerBankAccount{side->worker, Box::plain("NL91ABNA0417164300"), {}, {}});
   world_.act_by_two(terms);
+}
+
+void Stage::settle() {
+  agree_terms();
   client::BackOffice back_office(world_.office(), random_);
   const auto run = client::run_payroll(world_.whole_office(), week(0), week(1).first, week(1).first);
-  std::vector<Command> accounts;
-  for (const Side* side : {&ours_, &theirs_})
-    accounts.push_back(ChangeWorkerBankAccount{side->worker, Box::plain("NL91ABNA0417164300"), {}, {}});
-  world_.act_by_two(accounts);
   back_office.prepare(run.run, true);
   std::vector<client::NotSettled> left;
   const auto invoices = back_office.invoice(back_office.sheets_to_invoice(), left);

@@ -65,7 +65,9 @@ class Stage {
   }
   /// As the office, in order. Throws `Refused`.
   void act(const std::vector<domain::Command>& commands) { world_.office().act(commands, random_); }
-  /// The approved hours of both sides are paid and invoiced.
+  /// Rates of both sides, parameters, and where the workers are paid; the two administrators recorded that.
+  void agree_terms();
+  /// And their approved hours are paid and invoiced.
   void settle();
   /// A new person with an account.
   Member admit(const std::string& name);

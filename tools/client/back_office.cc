@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kSheetsPerCommand = 24;  // of the schema
 constexpr std::size_t kPayeesPerCommand = 24;
+constexpr std::size_t kCommandsAtOnce = 32;
 
 template <class Id>
 Id id_of(schema::Id::Reader id) {
@@ -42,6 +43,15 @@ std::vector<SheetSeen> seen_of(const std::vector<OpenSheet>& sheets) {
 }
 
 }  // namespace
+
+std::vector<Desk::Answer> BackOffice::ask_gently(const std::vector<Command>& commands) {
+  std::vector<Desk::Answer> answers;
+  for (const auto& some : in_chunks(commands, kCommandsAtOnce)) {
+    const auto of_some = desk_.ask(some, random_);
+    answers.insert(answers.end(), of_some.begin(), of_some.end());
+  }
+  return answers;
+}
 
 /// A sheet has a row per list and day.
 std::vector<OpenSheet> BackOffice::open_sheets(const std::vector<schema::OpenKind>& kinds) {
@@ -82,7 +92,7 @@ RunDone BackOffice::calculate(const std::vector<OpenSheet>& sheets, const Period
   for (const auto& [employment, seen] : by_employment)
     for (auto& chunk : in_chunks(seen, kSheetsPerCommand))
       commands.push_back(CalculatePayslip{done.run, employment, std::move(chunk), false});
-  const auto answers = desk_.ask(commands, random_);
+  const auto answers = ask_gently(commands);
   for (std::size_t i = 0; i < answers.size(); ++i) {
     if (answers[i])
       ++done.payslips;
@@ -156,14 +166,14 @@ PaymentsDone BackOffice::prepare(RunId run, bool held) {
   for (auto& chunk : in_chunks(payees, held ? 1 : kPayeesPerCommand))
     commands.push_back(PreparePayments{batch, run, std::move(chunk), held});
   // Where one of them cannot be paid now, the others are.
-  const auto answers = desk_.ask(commands, random_);
+  const auto answers = ask_gently(commands);
   std::vector<Command> singly;
   for (std::size_t i = 0; i < answers.size(); ++i) {
     const auto& command = std::get<PreparePayments>(commands[i]);
     if (answers[i] || command.payees.size() == 1) continue;
     for (const Payee& payee : command.payees) singly.push_back(PreparePayments{batch, run, {payee}, held});
   }
-  desk_.ask(singly, random_);
+  ask_gently(singly);
   return read(batch);
 }
 
@@ -179,7 +189,7 @@ std::vector<InvoiceDone> BackOffice::invoice(const std::vector<OpenSheet>& sheet
     std::vector<Command> commands;
     for (const auto& chunk : in_chunks(of_client, kSheetsPerCommand))
       commands.push_back(AddInvoiceLines{invoice.invoice, seen_of(chunk)});
-    const auto answers = desk_.ask(commands, random_);
+    const auto answers = ask_gently(commands);
     std::vector<Command> singly;
     for (std::size_t i = 0; i < answers.size(); ++i) {
       const auto& command = std::get<AddInvoiceLines>(commands[i]);
@@ -189,7 +199,7 @@ std::vector<InvoiceDone> BackOffice::invoice(const std::vector<OpenSheet>& sheet
         for (const SheetSeen& sheet : command.sheets) singly.push_back(AddInvoiceLines{invoice.invoice, {sheet}});
       }
     }
-    for (const auto& answer : desk_.ask(singly, random_)) {
+    for (const auto& answer : ask_gently(singly)) {
       if (answer)
         ++invoice.sheets;
       else

@@ -83,6 +83,8 @@ class BackOffice {
  private:
   std::vector<OpenSheet> open_sheets(const std::vector<schema::OpenKind>& kinds);
   Digest hash_of(InvoiceId invoice);
+  /// A few at a time, so that whoever enters hours meanwhile is not held up.
+  std::vector<Desk::Answer> ask_gently(const std::vector<domain::Command>& commands);
   template <class Id>
   Id fresh() {
     return Id(new_uuid(random_, kBirthOfIds));

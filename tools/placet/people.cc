@@ -63,7 +63,9 @@ void add(const NewUser& user, const Global& global) {
 void agree(std::uint64_t position, const Global& global) {
   client::Desk desk(global.server, read_token(global));
   auto request = desk.connection().queries().proposalsRequest();
-  request.initAsked().setLimit(1'000);
+  auto asked = request.initAsked();
+  asked.setLimit(1'000);
+  asked.setAtLeast(desk.connection().size().value);  // also what was proposed just now
   const auto response = request.send().wait(desk.connection().wait_scope());
   client::rows_of(response.getAnswer());
   for (const auto proposal : response.getRows()) {

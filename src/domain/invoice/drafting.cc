@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "domain/invoice/invoice.h"
+#include "domain/money.h"
 #include "domain/pricing/pricing.h"
 #include "domain/states.h"
 #include "domain/timesheet/settling.h"
@@ -31,7 +32,7 @@ std::expected<std::vector<LineMargin>, Rejection> margins_of(const SheetToSettle
     const auto purchase = price_purchase(bought, at.placement);
     if (!purchase) return std::unexpected(purchase.error());
     const Money cost = sum_of(*purchase);
-    margins.push_back({first + static_cast<std::uint32_t>(i), cost, Money::of(line.amount.count() - cost.count())});
+    margins.push_back({first + static_cast<std::uint32_t>(i), cost, less(line.amount, cost)});
   }
   return margins;
 }
@@ -68,8 +69,7 @@ std::expected<Addition, Rejection> freed(InvoiceId invoice, InvoiceId credit_not
     return refuse(RejectionCode::not_ready, "period: a later invoice has hours of it; credit that one first");
   Addition addition{HoursCredited{invoice, credit_note}, minus({}, last.lines), {}};
   if (!at.placement.agency.is_nil())
-    addition.margins.push_back(
-        {first, Money::of(-last.purchase.count()), Money::of(sum_of(addition.lines).count() + last.purchase.count())});
+    addition.margins.push_back({first, negated(last.purchase), add(sum_of(addition.lines), last.purchase)});
   return addition;
 }
 
@@ -104,7 +104,7 @@ Decision add_to_draft(const States& states, InvoiceId id, std::span<const SheetS
         addition_of(*at, n, static_cast<std::uint32_t>(draft.lines + added.lines.size()));
     if (!addition) return std::unexpected(of_sheet(n, std::move(addition).error()));
     for (const PricedLine& line : addition->lines) added.lines.push_back({sheets[n].placement, sheets[n].period, line});
-    added.net = Money::of(added.net.count() + sum_of(addition->lines).count());
+    added.net = add(added.net, sum_of(addition->lines));
     events.push_back({stream_of(at->id), std::move(addition->on_sheet), facts.today, at->parties});
     if (!addition->margins.empty())
       events.push_back({stream_of(at->id), MarginBooked{id, std::move(addition->margins)}, facts.today, at->parties});

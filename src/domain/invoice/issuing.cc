@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "domain/invoice/invoice.h"
+#include "domain/money.h"
 #include "domain/states.h"
 
 // Numbers, VAT, and what is owed.
@@ -8,9 +9,6 @@
 namespace placet::domain {
 
 namespace {
-
-Money add(Money a, Money b) { return Money::of(a.count() + b.count()); }
-Money less(Money a, Money b) { return Money::of(a.count() - b.count()); }
 
 std::uint16_t year_of(Date day) { return static_cast<std::uint16_t>(day.year()); }
 
@@ -127,13 +125,13 @@ Decision decide(const States& states, const IssueCreditNote& command, const Fact
   if (draft.credits != command.invoice)
     return refuse(RejectionCode::stale, "invoice: the credit note is of another one; read it again");
   const Invoice& invoice = states.invoice(command.invoice);
-  const Money net = less({}, draft.net), left_net = less(less(invoice.net, invoice.credited_net), net);
+  const Money net = negated(draft.net), left_net = less(less(invoice.net, invoice.credited_net), net);
   if (left_net.count() < 0)
     return refuse(RejectionCode::above_invoice, "creditNote: takes back more than the invoice came to");
   // What is left of the invoice keeps the VAT of its sum, so that all credit notes together take back exactly its own.
   const Money left_vat = vat_of(left_net, invoice.vat.basis_points);
   const Money vat = less(less(invoice.vat.amount, invoice.credited_vat), left_vat);
-  const VatLine line{invoice.vat.treatment, invoice.vat.basis_points, draft.net, less({}, vat)};
+  const VatLine line{invoice.vat.treatment, invoice.vat.basis_points, draft.net, negated(vat)};
   Events events = issue(states, command.credit_note, draft, line, facts.today, facts);
   events.push_back(
       {stream_of(command.invoice), InvoiceCredited{command.credit_note, net, vat}, facts.today, invoice.parties()});

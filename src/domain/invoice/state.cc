@@ -1,15 +1,9 @@
 #include "crypto/sha256.h"
 #include "domain/canonical.h"
 #include "domain/invoice/invoice.h"
+#include "domain/money.h"
 
 namespace placet::domain {
-
-namespace {
-
-Money add(Money a, Money b) { return Money::of(a.count() + b.count()); }
-Money less(Money a, Money b) { return Money::of(a.count() - b.count()); }
-
-}  // namespace
 
 Parties Invoice::parties() const {
   Parties all{PartyId(client.value)};
@@ -52,7 +46,7 @@ Invoice evolve(Invoice state, const InvoiceIssued& event, const Meta&) {
   state.number = event.number;
   state.gross = event.gross;
   if (!event.vat.empty()) state.vat = event.vat.front();
-  state.open = event.kind == InvoiceKind::credit_note ? less({}, event.gross) : event.gross;
+  state.open = event.kind == InvoiceKind::credit_note ? negated(event.gross) : event.gross;
   return state;
 }
 Invoice evolve(Invoice state, const InvoiceCredited& event, const Meta&) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/money.h"
 #include "domain/pricing/pricing.h"
 #include "domain/states.h"
 #include "domain/timesheet/settling.h"
@@ -11,8 +12,6 @@ namespace placet::domain {
 namespace {
 
 constexpr Money kAdvanceMax = Money::of(100'000'00);
-
-Money add(Money a, Money b) { return Money::of(a.count() + b.count()); }
 
 std::int64_t floor_divide(std::int64_t product, std::int64_t divisor) {
   return product / divisor - (product % divisor < 0 ? 1 : 0);

@@ -4,6 +4,7 @@
 
 #include "crypto/sha256.h"
 #include "domain/canonical.h"
+#include "domain/money.h"
 #include "domain/placement/checks.h"
 #include "domain/states.h"
 
@@ -64,7 +65,7 @@ Digest payments_hash(const Digest& before, const PaymentTakenOut& payment) {
 PaymentBatch evolve(PaymentBatch state, const PaymentsAdded& event, const Meta&) {
   state.prepared += event.count;
   state.count += event.count;
-  state.amount = Money::of(state.amount.count() + event.amount.count());
+  state.amount = add(state.amount, event.amount);
   state.hash = event.hash;
   for (const AccountChange& change : event.changes) {
     // Of one person the latest counts.
@@ -79,7 +80,7 @@ PaymentBatch evolve(PaymentBatch state, const PaymentsAdded& event, const Meta&)
 }
 PaymentBatch evolve(PaymentBatch state, const PaymentTakenOut& event, const Meta&) {
   --state.count;
-  state.amount = Money::of(state.amount.count() - event.amount.count());
+  state.amount = less(state.amount, event.amount);
   state.hash = payments_hash(state.hash, event);
   return state;
 }
@@ -147,7 +148,7 @@ Decision decide(const States& states, const PreparePayments& command, const Fact
                                   (*account)->fact,
                                   command.run};
     ++added.count;
-    added.amount = Money::of(added.amount.count() + due.count());
+    added.amount = add(added.amount, due);
     added.hash = payments_hash(added.hash, payment);
     for (const AccountChange& change : (*account)->changes) {
       if (!holds(change, facts.now)) continue;

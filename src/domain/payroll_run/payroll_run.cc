@@ -2,6 +2,7 @@
 
 #include "crypto/sha256.h"
 #include "domain/canonical.h"
+#include "domain/money.h"
 #include "domain/states.h"
 
 namespace placet::domain {
@@ -35,8 +36,8 @@ PayrollRun evolve(PayrollRun state, const RunOpened& event, const Meta&) {
 }
 PayrollRun evolve(PayrollRun state, const PayslipAdded& event, const Meta&) {
   ++state.payslips;
-  state.gross = Money::of(state.gross.count() + event.gross.count());
-  state.net = Money::of(state.net.count() + event.net.count());
+  state.gross = add(state.gross, event.gross);
+  state.net = add(state.net, event.net);
   state.hash = run_hash(state.hash, event);
   return state;
 }
