@@ -118,9 +118,7 @@ template <class Terms>
 std::optional<Price> price_of(const std::vector<domain::Dated<Terms>>& terms, const OpenLines::Row& line) {
   const Terms* on_day = domain::in_force<Terms>(terms, line.day);
   if (on_day == nullptr) return std::nullopt;
-  const auto& surcharges = on_day->surcharges;
-  const auto extra = std::ranges::find(surcharges, line.hour_type, &domain::Surcharge::hour_type);
-  return Price{on_day->per_hour, extra == surcharges.end() ? 0 : extra->basis_points};
+  return Price{on_day->per_hour, domain::surcharge_for(on_day->surcharges, line.hour_type)};
 }
 
 bool invoice_moved(const OpenTerms::Row& terms, const OpenLines::Row& line) {

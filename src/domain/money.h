@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+
 #include "base/amount.h"
 
 namespace placet::domain {
@@ -9,5 +11,11 @@ namespace placet::domain {
 constexpr Money add(Money a, Money b) { return Money::of(a.count() + b.count()); }
 constexpr Money less(Money a, Money b) { return Money::of(a.count() - b.count()); }
 constexpr Money negated(Money amount) { return Money::of(-amount.count()); }
+
+/// The nearest whole number; half and more away from zero. The divisor is above 0.
+constexpr std::int64_t divide_half_up(std::int64_t product, std::int64_t divisor) {
+  const std::int64_t rest = product % divisor;
+  return product / divisor + (2 * rest >= divisor ? 1 : 2 * rest <= -divisor ? -1 : 0);
+}
 
 }  // namespace placet::domain

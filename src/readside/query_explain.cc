@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "base/euros.h"
 #include "codec/record.h"
+#include "domain/pricing/pricing.h"
 #include "domain/streams.h"
 #include "projections/approvals/approvals.h"
 #include "projections/invoices/invoices.h"
@@ -21,25 +23,18 @@ namespace {
 /// Terms change seldom: a placement has at most 256 of a kind, and few other facts.
 constexpr std::size_t kFactsMax = 10'000;
 
-std::string euros(Money amount) {
-  const std::int64_t cents = amount.count();
-  return fmt::format("{}{}.{:02}", cents < 0 ? "-" : "", std::abs(cents) / 100, std::abs(cents) % 100);
-}
-
+/// Whether hours of that line's type are at its price by these terms.
 template <class Terms>
-std::pair<Money, std::int32_t> price_in(const Terms& terms, domain::HourType type) {
-  for (const domain::Surcharge& surcharge : terms.surcharges)
-    if (surcharge.hour_type == type) return {terms.per_hour, surcharge.basis_points};
-  return {terms.per_hour, 0};
+bool prices(const Terms& terms, const domain::PricedLine& hours) {
+  return terms.per_hour == hours.per_hour &&
+         domain::surcharge_for(terms.surcharges, hours.hour_type) == hours.surcharge;
 }
-
-std::pair<Money, std::int32_t> price_of(const domain::PricedLine& hours) { return {hours.per_hour, hours.surcharge}; }
 
 /// The day from which such terms hold, if the event is their agreement at that price.
 template <class Agreed>
 std::optional<Date> agreed_from(const domain::Event& event, const domain::PricedLine& hours) {
   const auto* agreed = std::get_if<Agreed>(&event);
-  if (agreed == nullptr || price_in(agreed->terms, hours.hour_type) != price_of(hours)) return std::nullopt;
+  if (agreed == nullptr || !prices(agreed->terms, hours)) return std::nullopt;
   return agreed->from;
 }
 
@@ -75,7 +70,7 @@ std::string rule_of(const domain::PayslipLine& line) {
 Result<void> Queries::add_entry_steps(Page<Step>& page, const BilledHours& line) {
   std::map<Date, bool> holds;  // from which day on the price is this one, or another one
   const auto remember = [&](const auto& key, const auto& terms) {
-    holds[std::get<1>(key)] = price_in(terms, line.hours.hour_type) == price_of(line.hours);
+    holds[std::get<1>(key)] = prices(terms, line.hours);
     return true;
   };
   if (line.pay)

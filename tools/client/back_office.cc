@@ -1,7 +1,7 @@
 #include "tools/client/back_office.h"
 
 #include <algorithm>
-#include <stdexcept>
+#include <set>
 
 #include "codec/ids.h"
 #include "tools/client/rows.h"
@@ -57,12 +57,12 @@ std::vector<Desk::Answer> BackOffice::ask_gently(const std::vector<Command>& com
 std::vector<OpenSheet> BackOffice::open_sheets(const std::vector<schema::OpenKind>& kinds) {
   Connection& connection = desk_.connection();
   std::vector<OpenSheet> sheets;
-  std::map<Uuid, bool> known;
+  std::set<Uuid> known;
   read_rows(
       connection, [&] { return connection.queries().openRequest(); },
       [&](schema::OpenItem::Reader row) {
         if (std::ranges::find(kinds, row.getKind()) == kinds.end()) return;
-        if (!known.emplace(codec::read_id(row.getSheet()), true).second) return;
+        if (!known.insert(codec::read_id(row.getSheet())).second) return;
         const auto parties = row.getParties();
         const Period period{static_cast<PeriodKind>(row.getPeriod().getKind()), Date{row.getPeriod().getFirst()}};
         sheets.push_back({{id_of<PlacementId>(parties.getPlacement()), period, row.getEvents()},
@@ -102,11 +102,16 @@ RunDone BackOffice::calculate(const std::vector<OpenSheet>& sheets, const Period
   return done;
 }
 
-Digest BackOffice::hash_of(InvoiceId invoice) {
+Digest BackOffice::hash_of(InvoiceId invoice, ClientId client) {
   Digest hash{};
   Connection& connection = desk_.connection();
   read_rows(
-      connection, [&] { return connection.queries().invoicesRequest(); },
+      connection,
+      [&] {
+        auto request = connection.queries().invoicesRequest();
+        codec::write(client, request.initFilter().initClient());
+        return request;
+      },
       [&](schema::Invoice::Reader row) {
         if (id_of<InvoiceId>(row.getInvoice()) == invoice) hash = digest_of(row.getHash());
       });
@@ -152,13 +157,13 @@ PaymentsDone BackOffice::prepare(RunId run, bool held) {
           if (row.getDue() > 0) payees.push_back({id_of<EmploymentId>(row.getEmployment()), {}});
         });
   } else {
+    std::set<EmploymentId> known;  // somebody may have several payslips
     read_rows(
         connection, [&] { return connection.queries().payslipsRequest(); },
         [&](schema::Payslip::Reader row) {
           const auto employment = id_of<EmploymentId>(row.getEmployment());
           if (id_of<RunId>(row.getRun()) != run || row.getNet() == 0) return;
-          const auto same = [&](const Payee& payee) { return payee.employment == employment; };
-          if (std::ranges::none_of(payees, same)) payees.push_back({employment, {}});
+          if (known.insert(employment).second) payees.push_back({employment, {}});
         });
   }
   const auto batch = fresh<BatchId>();
@@ -206,8 +211,8 @@ std::vector<InvoiceDone> BackOffice::invoice(const std::vector<OpenSheet>& sheet
         left.push_back({{}, parties.first, answer.error()});
     }
     if (invoice.sheets == 0) continue;
-    desk_.act({IssueInvoice{invoice.invoice, parties.first, hash_of(invoice.invoice), VatTreatment::standard, {}}},
-              random_);
+    const Digest seen = hash_of(invoice.invoice, invoice.client);
+    desk_.act({IssueInvoice{invoice.invoice, invoice.client, seen, VatTreatment::standard, {}}}, random_);
     done.push_back(invoice);
   }
   return done;
@@ -219,7 +224,7 @@ IssueCreditNote BackOffice::credit(InvoiceId invoice, const std::vector<SheetSee
   for (auto& chunk : in_chunks(sheets, kSheetsPerCommand))
     commands.push_back(AddInvoiceLines{credit_note, std::move(chunk)});
   desk_.act(commands, random_);
-  return {credit_note, invoice, hash_of(credit_note)};
+  return {credit_note, invoice, hash_of(credit_note, {})};
 }
 
 RunDone run_payroll(Office& office, const Period& period, Date booked_on, Date pay_on) {

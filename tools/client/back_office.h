@@ -82,7 +82,8 @@ class BackOffice {
 
  private:
   std::vector<OpenSheet> open_sheets(const std::vector<schema::OpenKind>& kinds);
-  Digest hash_of(InvoiceId invoice);
+  /// Of what is on it; sought among the invoices of that client, or of all for a nil one.
+  Digest hash_of(InvoiceId invoice, ClientId client);
   /// A few at a time, so that whoever enters hours meanwhile is not held up.
   std::vector<Desk::Answer> ask_gently(const std::vector<domain::Command>& commands);
   template <class Id>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/euros.h"
 #include "codec/ids.h"
 #include "tools/client/rows.h"
 #include "tools/demo_agency/story.h"
@@ -17,18 +18,6 @@ namespace {
 
 constexpr int kTuesday = 1, kWednesday = 2, kThursday = 3, kFriday = 4;
 constexpr int kDay = 480;
-
-/// 1,234.50
-std::string euros(std::int64_t cents) {
-  const std::string whole = std::to_string(std::abs(cents) / 100);
-  std::string grouped;
-  for (std::size_t i = 0; i < whole.size(); ++i) {
-    if (i != 0 && (whole.size() - i) % 3 == 0) grouped += ',';
-    grouped += whole[i];
-  }
-  return fmt::format("{}{}.{:02}", cents < 0 ? "-" : "", grouped, std::abs(cents) % 100);
-}
-std::string euros(Money amount) { return euros(amount.count()); }
 
 }  // namespace
 
@@ -79,7 +68,7 @@ void Story::the_first_payroll() {
   const client::RunDone run = pay_and_invoice(0);
   tell_(
       fmt::format("Tue 20 Oct  The week's payroll: {} payslips, {} net, approved by Ada and Bo; {} invoices went out.",
-                  run.payslips, euros(run.net), invoices_.size()));
+                  run.payslips, euros_grouped(run.net), invoices_.size()));
 }
 
 void Story::an_account_changed_before_pay_day() {
@@ -101,7 +90,7 @@ void Story::a_pay_day() {
          "who changed the account may not release to it");
   held_ = held;
   tell_(fmt::format("Thu 22 Oct  Pay day: both release {} payments of {}. Guus's is held: they changed his account.",
-                    all.payments, euros(all.amount)));
+                    all.payments, euros_grouped(all.amount)));
 }
 
 void Story::a_payment_that_came_back() {
@@ -127,13 +116,14 @@ void Story::the_second_payroll() {
   agency_.set_clock(day_of(2, kTuesday), 16, 0);
   const client::RunDone run = pay_and_invoice(1);
   second_run_ = run.run;
-  tell_(fmt::format("Tue 27 Oct  The second payroll: {} payslips, {} net; {} invoices.", run.payslips, euros(run.net),
-                    invoices_.size()));
+  tell_(fmt::format("Tue 27 Oct  The second payroll: {} payslips, {} net; {} invoices.", run.payslips,
+                    euros_grouped(run.net), invoices_.size()));
 }
 
 void Story::what_was_held_is_paid() {
   release(held_);
-  tell_(fmt::format("Tue 27 Oct  Guus's account is a week old: his {} of last week leave.", euros(held_.amount)));
+  tell_(
+      fmt::format("Tue 27 Oct  Guus's account is a week old: his {} of last week leave.", euros_grouped(held_.amount)));
 }
 
 void Story::a_part_payment() {
@@ -145,7 +135,7 @@ void Story::a_part_payment() {
   act(office, ReceivePayment{invoice, Money::of(before.gross / 2)});
   expect(amounts_of(invoice).open == before.gross - before.gross / 2, "half of it is open");
   tell_(fmt::format("Wed 28 Oct  De Linde paid half of invoice {}: {} of {} are open.", before.number,
-                    euros(amounts_of(invoice).open), euros(before.gross)));
+                    euros_grouped(Money::of(amounts_of(invoice).open)), euros_grouped(Money::of(before.gross))));
 }
 
 void Story::a_rate_raised_backwards() {
@@ -165,7 +155,7 @@ void Story::the_second_pay_day() {
   release(payments);
   expect(payments.payments == run_.payslips - 1, "all but Puck are paid");
   tell_(fmt::format("Thu 29 Oct  Pay day: {} payments of {}. Puck's wait until her account is a week old.",
-                    payments.payments, euros(payments.amount)));
+                    payments.payments, euros_grouped(payments.amount)));
 }
 
 void Story::paid_hours_taken_back() {
@@ -187,7 +177,7 @@ void Story::paid_hours_taken_back() {
   books_.invoiced_cents += note.gross;
   tell_(
       fmt::format("Tue  3 Nov  Eva's Wednesday was paid and invoiced, but not worked: reversed; credit note {} of {}.",
-                  note.number, euros(-note.gross)));
+                  note.number, euros_grouped(Money::of(-note.gross))));
 }
 
 void Story::the_third_payroll() {
@@ -210,7 +200,8 @@ void Story::the_third_payroll() {
   payslip(agency_.worker("Eva"), day_of(2, 0), eva);
   expect(roos == 2 * 40 * 50 && eva == -8 * 1'950, "the corrections are the differences");
   tell_(fmt::format("Tue  3 Nov  The third payroll: {} payslips, {} net; Roos gets {} more, Eva {}; {} invoices.",
-                    run.payslips, euros(run.net), euros(roos), euros(eva), invoices_.size()));
+                    run.payslips, euros_grouped(run.net), euros_grouped(Money::of(roos)), euros_grouped(Money::of(eva)),
+                    invoices_.size()));
 }
 
 void Story::the_last_pay_day() {
@@ -223,7 +214,7 @@ void Story::the_last_pay_day() {
   release(again);
   expect(late.payments == 1 && again.payments == 1, "Puck gets what came back, and her second week");
   tell_(fmt::format("Thu  5 Nov  Pay day: {} payments of {}; Puck gets two weeks, {}.", wages.payments,
-                    euros(wages.amount), euros(late.amount.count() + again.amount.count())));
+                    euros_grouped(wages.amount), euros_grouped(Money::of(late.amount.count() + again.amount.count()))));
 }
 
 void Story::a_period_closed() {

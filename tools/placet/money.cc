@@ -1,9 +1,7 @@
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <memory>
-#include <stdexcept>
 
+#include "base/euros.h"
 #include "crypto/random.h"
 #include "tools/client/back_office.h"
 #include "tools/placet/verbs.h"
@@ -22,11 +20,6 @@ struct Seat {
   client::Desk desk;
   client::BackOffice office;
 };
-
-std::string euros(Money amount) {
-  const std::int64_t cents = amount.count();
-  return fmt::format("{}{}.{:02}", cents < 0 ? "-" : "", std::abs(cents) / 100, std::abs(cents) % 100);
-}
 
 Date day_of(const std::string& option, const std::string& text) {
   const auto day = Date::parse(text);

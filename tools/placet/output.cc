@@ -11,6 +11,7 @@
 #include <cstring>
 #include <map>
 
+#include "base/euros.h"
 #include "schema/record.capnp.h"
 
 namespace placet::cli {
@@ -90,13 +91,6 @@ void paths_of(capnp::StructSchema schema, const std::string& path,
   }
 }
 
-std::string with_thousands(std::int64_t whole) {
-  std::string digits = std::to_string(whole);
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
-    digits.insert(static_cast<std::size_t>(at), ",");
-  return digits;
-}
-
 /// The roles of a person, each with whom it is for.
 std::string roles_in(const Fields& fields, const std::string& path) {
   std::string roles;
@@ -118,9 +112,7 @@ std::string shaped(const std::string& text, Shape shape, const Zone& zone) {
     case Shape::hours:
       if (text.empty()) return text;
       return fmt::format("{}{}:{:02}", number < 0 ? "-" : "", size / 60, size % 60);
-    case Shape::money:
-      return text.empty() ? ""
-                          : fmt::format("{}{}.{:02}", number < 0 ? "-" : "", with_thousands(size / 100), size % 100);
+    case Shape::money: return text.empty() ? "" : euros_grouped(Money::of(number));
     case Shape::instant: {
       const auto instant = Timestamp::parse(text);
       return instant ? zone.local_text(*instant) : text;

@@ -16,25 +16,26 @@ namespace {
 /// price of hours on an earlier invoice has none.
 std::expected<std::vector<LineMargin>, Rejection> margins_of(const SheetToSettle& at, const PricedLines& lines,
                                                              std::uint32_t first) {
+  std::vector<Lines> bought(lines.size());
+  for (const Entry* entry : uninvoiced_lines(at.sheet)) {
+    const auto price = price_invoice({entry}, at.placement);
+    if (!price) return std::unexpected(price.error());
+    const auto line =
+        std::ranges::find_if(lines, [&](const PricedLine& one) { return same_price(one, price->front()); });
+    if (line != lines.end()) bought[static_cast<std::size_t>(line - lines.begin())].push_back(entry);
+  }
   std::vector<LineMargin> margins;
-  const Lines fresh = uninvoiced_lines(at.sheet);
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    const PricedLine& line = lines[i];
-    Lines bought;
-    for (const Entry* entry : fresh) {
-      const auto price = price_invoice({entry}, at.placement);
-      if (!price) return std::unexpected(price.error());
-      const PricedLine& of_entry = price->front();
-      if (of_entry.hour_type == line.hour_type && of_entry.per_hour == line.per_hour &&
-          of_entry.surcharge == line.surcharge)
-        bought.push_back(entry);
-    }
-    const auto purchase = price_purchase(bought, at.placement);
+    const auto purchase = price_purchase(bought[i], at.placement);
     if (!purchase) return std::unexpected(purchase.error());
     const Money cost = sum_of(*purchase);
-    margins.push_back({first + static_cast<std::uint32_t>(i), cost, less(line.amount, cost)});
+    margins.push_back({first + static_cast<std::uint32_t>(i), cost, less(lines[i].amount, cost)});
   }
   return margins;
+}
+
+bool is_on(const Timesheet& sheet, InvoiceId invoice) {
+  return std::ranges::find(sheet.invoices, invoice, &SheetInvoice::invoice) != sheet.invoices.end();
 }
 
 /// What one sheet adds to a draft.
@@ -45,9 +46,7 @@ struct Addition {
 };
 
 std::expected<Addition, Rejection> invoiced(InvoiceId invoice, const SheetToSettle& at, std::uint32_t first) {
-  const bool twice =
-      std::ranges::any_of(at.sheet.invoices, [&](const SheetInvoice& one) { return one.invoice == invoice; });
-  if (twice)
+  if (is_on(at.sheet, invoice))
     return refuse(RejectionCode::already_exists,
                   "period: is on this draft already; take it off (dropInvoiceLines), and add it whole");
   auto lines = lines_to_invoice(at);
@@ -61,10 +60,9 @@ std::expected<Addition, Rejection> invoiced(InvoiceId invoice, const SheetToSett
 /// Takes back what the invoice has of the sheet: by a credit note, or nil when it is a draft.
 std::expected<Addition, Rejection> freed(InvoiceId invoice, InvoiceId credit_note, const SheetToSettle& at,
                                          std::uint32_t first) {
-  const auto& invoices = at.sheet.invoices;
-  const bool on_it = std::ranges::any_of(invoices, [&](const SheetInvoice& one) { return one.invoice == invoice; });
-  if (!on_it) return refuse(RejectionCode::not_settled, "period: the invoice has nothing of this sheet, or no more");
-  const SheetInvoice& last = invoices.back();
+  if (!is_on(at.sheet, invoice))
+    return refuse(RejectionCode::not_settled, "period: the invoice has nothing of this sheet, or no more");
+  const SheetInvoice& last = at.sheet.invoices.back();
   if (last.invoice != invoice)
     return refuse(RejectionCode::not_ready, "period: a later invoice has hours of it; credit that one first");
   Addition addition{HoursCredited{invoice, credit_note}, minus({}, last.lines), {}};

@@ -82,8 +82,7 @@ void set_off(Events& events, InvoiceId credit_note, InvoiceId invoice, Money amo
 }  // namespace
 
 Money vat_of(Money base, std::int32_t basis_points) {
-  const std::int64_t product = base.count() * basis_points, rest = product % 10'000;
-  return Money::of(product / 10'000 + (2 * rest >= 10'000 ? 1 : 2 * rest <= -10'000 ? -1 : 0));
+  return Money::of(divide_half_up(base.count() * basis_points, 10'000));
 }
 
 void needs(const IssueInvoice& command, const Facts& facts, Needs& out) {

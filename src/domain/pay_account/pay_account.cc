@@ -185,13 +185,13 @@ Decision decide(const States& states, const CalculatePayslip& command, const Fac
   if (!run.opened) return refuse(RejectionCode::not_found, "run: no such run; open it first");
   if (run.approved) return refuse(RejectionCode::approved, "run: is approved; open another one");
   if (auto open = check_open_on(states.books(), run.booked_on); !open) return std::unexpected(open.error());
-  if (run.booked_on.year() < states.pay_account(command.employment).year)
+  const PayAccount& account = states.pay_account(command.employment);
+  if (run.booked_on.year() < account.year)
     return refuse(RejectionCode::not_ready, "run: the worker has payslips of a later year; book it in that one");
   const Employment& employment = states.employment(command.employment);
   if (employment.worker.is_nil())
     return refuse(RejectionCode::not_found, "employment: no such employment; draw up the contract first");
   if (command.sheets.empty()) return refuse(RejectionCode::malformed, "sheets: are missing");
-  const PayAccount& account = states.pay_account(command.employment);
   if (account.due.size() >= kDueMax)
     return refuse(RejectionCode::too_large, "employment: 64 amounts wait to be paid; pay them first");
 

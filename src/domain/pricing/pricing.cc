@@ -4,6 +4,8 @@
 #include <string>
 #include <tuple>
 
+#include "domain/money.h"
+
 namespace placet::domain {
 
 namespace {
@@ -14,7 +16,7 @@ auto price_of(const PricedLine& line) { return std::tuple(line.hour_type, line.p
 PricedLine& line_at(PricedLines& lines, const PricedLine& price) {
   const auto at = std::lower_bound(lines.begin(), lines.end(), price,
                                    [](const PricedLine& a, const PricedLine& b) { return price_of(a) < price_of(b); });
-  if (at != lines.end() && price_of(*at) == price_of(price)) return *at;
+  if (at != lines.end() && same_price(*at, price)) return *at;
   return *lines.insert(at, {price.hour_type, price.per_hour, price.surcharge, {}, {}});
 }
 
@@ -26,12 +28,6 @@ PricedLines combine(PricedLines lines, const PricedLines& others, int sign) {
   }
   std::erase_if(lines, [](const PricedLine& line) { return line.minutes == Minutes() && line.amount == Money(); });
   return lines;
-}
-
-std::int32_t surcharge_for(const std::vector<Surcharge>& surcharges, HourType type) {
-  const auto found =
-      std::ranges::find_if(surcharges, [&](const Surcharge& surcharge) { return surcharge.hour_type == type; });
-  return found == surcharges.end() ? 0 : found->basis_points;
 }
 
 template <class T>
@@ -55,12 +51,26 @@ std::expected<PricedLines, Rejection> price(const Lines& lines, PriceOn price_on
   return priced;
 }
 
-constexpr std::int64_t divide_half_up(std::int64_t product, std::int64_t divisor) {
-  const std::int64_t rest = product % divisor;
-  return product / divisor + (2 * rest >= divisor ? 1 : 2 * rest <= -divisor ? -1 : 0);
+/// At the rate and surcharges of the terms in force on each entry's day.
+template <class T>
+std::expected<PricedLines, Rejection> price_by_hour(const Lines& lines, const std::vector<Dated<T>>& all,
+                                                    const char* what) {
+  return price(lines, [&](const Entry& entry) -> std::expected<PricedLine, Rejection> {
+    const auto terms = terms_on(all, entry.worked.day, what);
+    if (!terms) return std::unexpected(terms.error());
+    return PricedLine{
+        entry.hour_type, (*terms)->per_hour, surcharge_for((*terms)->surcharges, entry.hour_type), {}, {}};
+  });
 }
 
 }  // namespace
+
+std::int32_t surcharge_for(std::span<const Surcharge> surcharges, HourType type) {
+  const auto found = std::ranges::find(surcharges, type, &Surcharge::hour_type);
+  return found == surcharges.end() ? 0 : found->basis_points;
+}
+
+bool same_price(const PricedLine& a, const PricedLine& b) { return price_of(a) == price_of(b); }
 
 PricedLines plus(PricedLines lines, const PricedLines& more) { return combine(std::move(lines), more, 1); }
 PricedLines minus(PricedLines lines, const PricedLines& less) { return combine(std::move(lines), less, -1); }
@@ -70,21 +80,11 @@ Money worth(Minutes minutes, Money per_hour, std::int32_t surcharge) {
 }
 
 std::expected<PricedLines, Rejection> price_pay(const Lines& lines, const Placement& placement) {
-  return price(lines, [&](const Entry& entry) -> std::expected<PricedLine, Rejection> {
-    const auto terms = terms_on(placement.pay, entry.worked.day, "pay terms");
-    if (!terms) return std::unexpected(terms.error());
-    return PricedLine{
-        entry.hour_type, (*terms)->per_hour, surcharge_for((*terms)->surcharges, entry.hour_type), {}, {}};
-  });
+  return price_by_hour(lines, placement.pay, "pay terms");
 }
 
 std::expected<PricedLines, Rejection> price_invoice(const Lines& lines, const Placement& placement) {
-  return price(lines, [&](const Entry& entry) -> std::expected<PricedLine, Rejection> {
-    const auto terms = terms_on(placement.client_terms, entry.worked.day, "client terms");
-    if (!terms) return std::unexpected(terms.error());
-    return PricedLine{
-        entry.hour_type, (*terms)->per_hour, surcharge_for((*terms)->surcharges, entry.hour_type), {}, {}};
-  });
+  return price_by_hour(lines, placement.client_terms, "client terms");
 }
 
 std::expected<PricedLines, Rejection> price_purchase(const Lines& lines, const Placement& placement) {

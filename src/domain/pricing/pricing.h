@@ -23,6 +23,12 @@ const T* in_force(std::span<const Dated<T>> terms, Date day) {
   return latest == nullptr ? nullptr : &latest->terms;
 }
 
+/// Basis points on top of the rate for hours of that type; 0 where none are agreed.
+std::int32_t surcharge_for(std::span<const Surcharge> surcharges, HourType type);
+
+/// Of the same hour type at the same rate and surcharge.
+bool same_price(const PricedLine& a, const PricedLine& b);
+
 /// What so many minutes are worth at that price: minutes x perHour x (1 + surcharge / 10,000) / 60, half a cent and
 /// more rounded up, away from zero for negative minutes.
 Money worth(Minutes minutes, Money per_hour, std::int32_t surcharge);
