@@ -144,14 +144,5 @@ int main(int argc, char** argv) {
   bool alone = false;
   app.add_flag("--alone", alone, "placet without RocksDB beside it: for profiles");
   CLI11_PARSE(app, argc, argv);
-  try {
-    placet::bench::run(rounds, seconds, dir, alone);
-  } catch (const kj::Exception& exception) {
-    std::fprintf(stderr, "%s\n", exception.getDescription().cStr());
-    return 1;
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "%s\n", error.what());
-    return 1;
-  }
-  return 0;
+  return placet::bench::exit_code_of([&] { placet::bench::run(rounds, seconds, dir, alone); });
 }

@@ -3,6 +3,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <cstdio>
 #include <fstream>
 #include <stdexcept>
 #include <string>
@@ -23,6 +24,16 @@ std::chrono::nanoseconds processor_time_of(pid_t process) {
 }  // namespace
 
 double seconds_since(Steady::time_point start) { return std::chrono::duration<double>(Steady::now() - start).count(); }
+
+int exit_code_of(const std::function<void()>& benchmark) {
+  try {
+    benchmark();
+    return 0;
+  } catch (const std::exception& error) {  // what KJ throws is one too
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
+}
 
 std::uint64_t memory_of(pid_t process) {
   std::ifstream status("/proc/" + std::to_string(process) + "/status");

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "tools/client/daemon.h"
@@ -24,6 +25,9 @@ template <class T>
 T median(const std::vector<T>& values) {
   return quantile(values, 0.5);
 }
+
+/// Runs a benchmark; what it throws goes to standard error. 0, or 1 if it did.
+int exit_code_of(const std::function<void()>& benchmark);
 
 /// The most that placetd ever had in memory, in MiB.
 std::uint64_t memory_of(pid_t process);

@@ -169,14 +169,5 @@ int main(int argc, char** argv) {
   app.add_option("--seconds", seconds, "of single commands while nothing else is done")->capture_default_str();
   app.add_option("--dir", dir, "where the ledger goes: the disk that is measured")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
-  try {
-    placet::bench::run(workers, seconds, dir);
-  } catch (const kj::Exception& exception) {
-    std::fprintf(stderr, "%s\n", exception.getDescription().cStr());
-    return 1;
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "%s\n", error.what());
-    return 1;
-  }
-  return 0;
+  return placet::bench::exit_code_of([&] { placet::bench::run(workers, seconds, dir); });
 }

@@ -364,11 +364,5 @@ int main(int argc, char** argv) {
   app.add_option("--weeks", weeks)->capture_default_str();
   app.add_option("--dir", dir, "where log and rows go")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
-  try {
-    placet::bench::run(workers, weeks, dir);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "%s\n", error.what());
-    return 1;
-  }
-  return 0;
+  return placet::bench::exit_code_of([&] { placet::bench::run(workers, weeks, dir); });
 }

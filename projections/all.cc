@@ -12,8 +12,8 @@
 namespace placet::projections {
 
 std::vector<ProjectionType> all() {
-  return {type_of<Directory>(),       type_of<Timesheets>(),     type_of<Approvals>(),    type_of<OpenItems>(),
-          type_of<PayrollBalances>(), type_of<InvoicesIssued>(), type_of<PaymentsMade>(), type_of<Journal>()};
+  return {type_of<OpenItems>(), type_of<Timesheets>(),      type_of<Approvals>(),      type_of<Journal>(),
+          type_of<Directory>(), type_of<PayrollBalances>(), type_of<InvoicesIssued>(), type_of<PaymentsMade>()};
 }
 
 }  // namespace placet::projections

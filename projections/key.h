@@ -1,7 +1,11 @@
 #pragma once
 
+#include <algorithm>
+#include <bit>
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <tuple>
 #include <type_traits>
 
@@ -22,19 +26,22 @@ namespace placet::projections {
 namespace detail {
 
 template <std::unsigned_integral T>
-void append_unsigned(Bytes& out, T value) {
-  for (int shift = static_cast<int>(sizeof(T)) * 8 - 8; shift >= 0; shift -= 8)
-    out.push_back(static_cast<char>(static_cast<std::uint64_t>(value) >> shift));
+char* put_unsigned(char* to, T value) {
+  if constexpr (sizeof(T) > 1) value = std::byteswap(value);
+  std::memcpy(to, &value, sizeof(T));
+  return to + sizeof(T);
 }
 
 template <std::unsigned_integral T>
 T take_unsigned(BytesView& rest) {
   PLACET_CHECK(rest.size() >= sizeof(T), "a row key is too short");
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < sizeof(T); ++i) value = value << 8 | static_cast<std::uint8_t>(rest[i]);
+  T value;
+  std::memcpy(&value, rest.data(), sizeof(T));
   rest.remove_prefix(sizeof(T));
-  return static_cast<T>(value);
+  if constexpr (sizeof(T) > 1) value = std::byteswap(value);
+  return value;
 }
+static_assert(std::endian::native == std::endian::little);
 
 template <class T>
 inline constexpr bool kIsTuple = false;
@@ -47,36 +54,79 @@ template <SignedNumber T>
 inline constexpr auto kSignBit =
     static_cast<std::make_unsigned_t<T>>(std::make_unsigned_t<T>{1} << (sizeof(T) * 8 - 1));
 
+template <class T>
+struct KeySize;
+
 }  // namespace detail
+
+/// How many bytes a key of that type has, always.
+template <class T>
+inline constexpr std::size_t kKeySize = detail::KeySize<T>::kValue;
+
+namespace detail {
+
+template <class T>
+struct KeySize {
+  static constexpr std::size_t value() {
+    if constexpr (std::is_arithmetic_v<T> || std::is_enum_v<T>)
+      return sizeof(T);
+    else if constexpr (std::is_same_v<T, Uuid>)
+      return 16;
+    else if constexpr (std::is_same_v<T, StreamId>)
+      return 17;
+    else if constexpr (std::is_same_v<T, Digest>)
+      return 32;
+    else if constexpr (std::is_same_v<T, Date>)
+      return sizeof(Date::days);
+    else if constexpr (std::is_same_v<T, Timestamp>)
+      return sizeof(Timestamp::micros);
+    else
+      return kKeySize<decltype(T{}.value)>;  // ids, positions, versions
+  }
+  static constexpr std::size_t kValue = value();
+};
+template <class... Parts>
+struct KeySize<std::tuple<Parts...>> {
+  static constexpr std::size_t kValue = (kKeySize<Parts> + ...);
+};
+
+}  // namespace detail
+
+/// Writes the bytes of a key, and returns where they end.
+template <class T>
+char* put_key(char* to, const T& value) {
+  if constexpr (std::is_same_v<T, bool>) {
+    return detail::put_unsigned<std::uint8_t>(to, value ? 1 : 0);
+  } else if constexpr (std::is_enum_v<T>) {
+    return put_key(to, static_cast<std::underlying_type_t<T>>(value));
+  } else if constexpr (detail::SignedNumber<T>) {
+    using U = std::make_unsigned_t<T>;
+    return detail::put_unsigned<U>(to, static_cast<U>(static_cast<U>(value) ^ detail::kSignBit<T>));
+  } else if constexpr (std::is_unsigned_v<T>) {
+    return detail::put_unsigned<T>(to, value);
+  } else if constexpr (std::is_same_v<T, Uuid>) {
+    return put_key(put_key(to, value.hi), value.lo);
+  } else if constexpr (std::is_same_v<T, StreamId>) {
+    return put_key(put_key(to, value.category), value.id);
+  } else if constexpr (std::is_same_v<T, Digest>) {
+    return std::ranges::copy(view_of(value), to).out;
+  } else if constexpr (std::is_same_v<T, Date>) {
+    return put_key(to, value.days);
+  } else if constexpr (std::is_same_v<T, Timestamp>) {
+    return put_key(to, value.micros);
+  } else if constexpr (detail::kIsTuple<T>) {
+    std::apply([&](const auto&... part) { ((to = put_key(to, part)), ...); }, value);
+    return to;
+  } else {
+    return put_key(to, value.value);  // ids, positions, versions
+  }
+}
 
 template <class T>
 void append_key(Bytes& out, const T& value) {
-  if constexpr (std::is_same_v<T, bool>) {
-    out.push_back(static_cast<char>(value));
-  } else if constexpr (std::is_enum_v<T>) {
-    append_key(out, static_cast<std::underlying_type_t<T>>(value));
-  } else if constexpr (detail::SignedNumber<T>) {
-    using U = std::make_unsigned_t<T>;
-    detail::append_unsigned<U>(out, static_cast<U>(static_cast<U>(value) ^ detail::kSignBit<T>));
-  } else if constexpr (std::is_unsigned_v<T>) {
-    detail::append_unsigned<T>(out, value);
-  } else if constexpr (std::is_same_v<T, Uuid>) {
-    append_key(out, value.hi);
-    append_key(out, value.lo);
-  } else if constexpr (std::is_same_v<T, StreamId>) {
-    append_key(out, value.category);
-    append_key(out, value.id);
-  } else if constexpr (std::is_same_v<T, Digest>) {
-    out.append(view_of(value));
-  } else if constexpr (std::is_same_v<T, Date>) {
-    append_key(out, value.days);
-  } else if constexpr (std::is_same_v<T, Timestamp>) {
-    append_key(out, value.micros);
-  } else if constexpr (detail::kIsTuple<T>) {
-    std::apply([&](const auto&... part) { (append_key(out, part), ...); }, value);
-  } else {
-    append_key(out, value.value);  // ids, positions, versions
-  }
+  const std::size_t start = out.size();
+  out.resize(start + kKeySize<T>);
+  put_key(out.data() + start, value);
 }
 
 /// Takes a T off the front of `rest`, which must begin with one.

@@ -23,7 +23,7 @@
 ///   struct Timesheets {                                // the question, as a comment
 ///     static constexpr std::string_view kName = "timesheets";
 ///     static constexpr std::uint32_t kVersion = 1;     // raise to force a rebuild
-///     using Tables = projections::Tables<Sheets, Entries>;
+///     using Tables = projections::Tables<Sheets, SheetsOfParty>;
 ///     using Ignores = Join<SystemEvents, Types<domain::PersonRegistered, ...>>;  // event_groups.h
 ///     static void apply(Tables& rows, const domain::EntryRecorded& event, const domain::Meta& meta);
 ///     ...
@@ -89,6 +89,9 @@ class Folder {
   virtual void apply(const domain::Event& event, const domain::Meta& meta) = 0;
   virtual std::size_t changed() = 0;
   virtual void flush(store::RowBatch& batch) = 0;
+  /// Memory for rows that are kept, and letting go of some where a table has more than `limit` bytes (rows.h).
+  virtual std::size_t kept_bytes() = 0;
+  virtual void trim(std::size_t limit) = 0;
   virtual void discard() = 0;
 };
 
@@ -122,6 +125,14 @@ class FolderOf final : public Folder {
   }
   void flush(store::RowBatch& batch) override {
     rows_.each([&](auto& rows) { rows.flush(batch); });
+  }
+  std::size_t kept_bytes() override {
+    std::size_t bytes = 0;
+    rows_.each([&](const auto& rows) { bytes += rows.kept_bytes(); });
+    return bytes;
+  }
+  void trim(std::size_t limit) override {
+    rows_.each([&](auto& rows) { rows.trim(limit); });
   }
   void discard() override {
     rows_.each([](auto& rows) { rows.discard(); });

@@ -101,17 +101,19 @@ namespace projections {
 /// A sealed text with what opening it needs to know of where it was sealed: command and event (access/box_context.h).
 /// Not for the texts of acts that took two persons: those were sealed under the command that proposed the act.
 struct SealedText {
-  Box box;
+  Box box;  // empty: no text, and nothing behind it
   CommandId command;
   std::uint16_t event = 0;  // its number in `Event`
   template <class A>
   void serialize(A& archive) {
-    archive(box, command, event);
+    archive(box);
+    if (!box.empty()) archive(command, event);
   }
 };
 
 template <class Event>
 SealedText sealed_text(const Box& box, const domain::Meta& meta) {
+  if (box.empty()) return {};
   return {box, meta.command, domain::EventTraits<Event>::kNumber};
 }
 

@@ -10,12 +10,13 @@ bool has(const std::vector<Date>& days, Date day) { return std::ranges::find(day
 
 LogPosition first_of_command(const domain::Meta& meta) { return {meta.position.value - meta.index}; }
 
-/// Everything about an approval that does not depend on its kind.
+/// Everything about an approval that does not depend on its kind, put where it belongs.
 template <class Event>
-ApprovalsByPosition::Row approval(Approvals::Tables& rows, const Event& event, const domain::Meta& meta) {
+ApprovalsByPosition::Row& add_approval(Approvals::Tables& rows, const Event& event, const domain::Meta& meta) {
   ApprovalsByPosition::Row row;
   row.sheet = sheet_id(meta);
-  const ApprovalSheets::Row& sheet = rows.of<ApprovalSheets>().edit(row.sheet);
+  ApprovalSheets::Row& sheet = rows.of<ApprovalSheets>().edit(row.sheet);
+  sheet.approvals.push_back(meta.position);
   row.period = sheet.period;
   row.parties = parties_of(rows.of<ApprovalPlacements>(), sheet.placement);
   row.approver = meta.actor.person;
@@ -27,38 +28,24 @@ ApprovalsByPosition::Row approval(Approvals::Tables& rows, const Event& event, c
   row.content_hash = event.content_hash;
   row.at = meta.recorded_at;
   row.on = meta.effective_on;
-  if (const auto* by = rows.of<ApproveByDays>().find({row.period.kind, row.period.first})) row.approve_by = by->day;
   const LastAgreed::Row* agreed = rows.of<LastAgreed>().find(0);
   if (agreed != nullptr && agreed->first_of_command == first_of_command(meta)) row.proposer = agreed->proposer;
-  return row;
-}
-
-void put(Approvals::Tables& rows, LogPosition position, const ApprovalsByPosition::Row& row) {
-  rows.of<ApprovalsByPosition>().put(position, row);
-  rows.of<ApprovalsOfSheet>().put({row.sheet, position}, {});
-  rows.of<ApprovalsOfApprover>().put({row.approver, position}, {});
-  rows.of<ApprovalsOfPeriod>().put({row.period.kind, row.period.first, position}, {});
-  const SheetParties& parties = row.parties;
-  for (const Uuid party : {parties.worker.value, parties.client.value, parties.agency.value, parties.placement.value})
-    if (!party.is_nil()) rows.of<ApprovalsOfParty>().put({PartyId(party), position}, {});
+  rows.of<ApprovalsOfApprover>().put({row.approver, meta.position}, {});
+  for_each_party(row.parties, [&](PartyId party) { rows.of<ApprovalsOfParty>().put({party, meta.position}, {}); });
+  return rows.of<ApprovalsByPosition>().put(meta.position, std::move(row));
 }
 
 template <class Event>
 void remember_sheet(Approvals::Tables& rows, const Event& opening, const domain::Meta& meta) {
-  if (meta.opens_stream()) rows.of<ApprovalSheets>().put(sheet_id(meta), {opening.placement, opening.period});
+  if (meta.opens_stream()) rows.of<ApprovalSheets>().put(sheet_id(meta), {opening.placement, opening.period, {}});
 }
 
 /// Of those days no approval of the kinds for which `ends` holds stands any more.
 template <class Ends>
 void take_back(Approvals::Tables& rows, const std::vector<Date>& days, const domain::Meta& meta, Ends ends) {
-  std::vector<LogPosition> all;
-  rows.of<ApprovalsOfSheet>().scan(
-      [&](const ApprovalsOfSheet::Key& key, const Present&) {
-        all.push_back(std::get<LogPosition>(key));
-        return true;
-      },
-      sheet_id(meta));
-  for (const LogPosition position : all) {
+  const ApprovalSheets::Row* sheet = rows.of<ApprovalSheets>().find(sheet_id(meta));
+  PLACET_CHECK(sheet != nullptr, "an approval is taken back on a sheet that was never opened");
+  for (const LogPosition position : sheet->approvals) {
     const ApprovalsByPosition::Row* row = rows.of<ApprovalsByPosition>().find(position);
     if (row == nullptr || !ends(row->kind)) continue;
     std::vector<Date> taken = row->standing_days();
@@ -70,11 +57,6 @@ void take_back(Approvals::Tables& rows, const std::vector<Date>& days, const dom
 }
 
 }  // namespace
-
-std::optional<int> ApprovalsByPosition::Row::days_late() const {
-  if (!approve_by) return std::nullopt;
-  return std::max(0, on.days - approve_by->days);
-}
 
 std::vector<Date> ApprovalsByPosition::Row::standing_days() const {
   std::vector<Date> standing = days;
@@ -95,18 +77,16 @@ void Approvals::apply(Tables& rows, const domain::SheetSubmittedEmpty& event, co
 }
 
 void Approvals::apply(Tables& rows, const domain::DaysApproved& event, const Meta& meta) {
-  ApprovalsByPosition::Row row = approval(rows, event, meta);
+  ApprovalsByPosition::Row& row = add_approval(rows, event, meta);
   row.right = event.right;
   row.holder = event.holder;
-  put(rows, meta.position, row);
 }
 
 void Approvals::apply(Tables& rows, const domain::DaysAcceptedForPay& event, const Meta& meta) {
-  ApprovalsByPosition::Row row = approval(rows, event, meta);
+  ApprovalsByPosition::Row& row = add_approval(rows, event, meta);
   row.kind = ApprovalKind::for_pay;
   row.right = meta.actor.right;
   row.holder = meta.actor.person;
-  put(rows, meta.position, row);
 }
 
 void Approvals::apply(Tables& rows, const domain::ApprovalTakenBack& event, const Meta& meta) {
@@ -114,22 +94,6 @@ void Approvals::apply(Tables& rows, const domain::ApprovalTakenBack& event, cons
 }
 void Approvals::apply(Tables& rows, const domain::HoursReversed& event, const Meta& meta) {
   take_back(rows, event.days, meta, [](ApprovalKind) { return true; });
-}
-
-void Approvals::apply(Tables& rows, const domain::CalendarPublished& event, const Meta&) {
-  for (const domain::CalendarPeriod& period : event.periods) {
-    rows.of<ApproveByDays>().put({event.kind, period.first}, {period.approve_by});
-    // Approved before the calendar came out.
-    std::vector<LogPosition> earlier;
-    rows.of<ApprovalsOfPeriod>().scan(
-        [&](const ApprovalsOfPeriod::Key& key, const Present&) {
-          earlier.push_back(std::get<LogPosition>(key));
-          return true;
-        },
-        event.kind, period.first);
-    for (const LogPosition position : earlier)
-      rows.of<ApprovalsByPosition>().edit(position).approve_by = period.approve_by;
-  }
 }
 
 void Approvals::apply(Tables& rows, const domain::ActAgreed& event, const Meta& meta) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "projections/event_groups.h"
@@ -45,27 +44,18 @@ struct ApprovalsByPosition {
     std::vector<Date> days;
     Minutes minutes;
     Digest content_hash{};
-    // When, and how late. Days after the day by which the payroll calendar wants it; nothing while none is published.
     Timestamp at;
     Date on;
-    std::optional<Date> approve_by;
     std::vector<TakenBack> taken_back;
 
-    std::optional<int> days_late() const;
     /// Days that were not taken back.
     std::vector<Date> standing_days() const;
     template <class A>
     void serialize(A& archive) {
       archive(kind, sheet, parties, period, approver, account, right, holder, proposer, strength, channel, days,
-              minutes, content_hash, at, on, approve_by, taken_back);
+              minutes, content_hash, at, on, taken_back);
     }
   };
-};
-
-struct ApprovalsOfSheet {
-  static constexpr std::string_view kName = "approvals.of_sheet";
-  using Key = std::tuple<SheetId, LogPosition>;
-  using Row = Present;
 };
 
 struct ApprovalsOfApprover {
@@ -74,49 +64,33 @@ struct ApprovalsOfApprover {
   using Row = Present;
 };
 
-/// By worker, client, agency and placement.
+/// By worker, client and agency.
 struct ApprovalsOfParty {
   static constexpr std::string_view kName = "approvals.of_party";
   using Key = std::tuple<PartyId, LogPosition>;
   using Row = Present;
 };
 
-/// By the period of the hours.
-struct ApprovalsOfPeriod {
-  static constexpr std::string_view kName = "approvals.of_period";
-  using Key = std::tuple<domain::PeriodKind, Date, LogPosition>;
-  using Row = Present;
-};
-
-/// What the projection must remember: whom a placement concerns, which period a sheet is of, by which day the calendar
-/// wants a period approved, who proposed the act that was agreed to last.
-struct ApprovalPlacements {
-  static constexpr std::string_view kName = "approvals.placements";
-  using Key = PlacementId;
-  using Row = SheetParties;
-};
+/// Those of a sheet, and which one it is.
 struct ApprovalSheets {
   static constexpr std::string_view kName = "approvals.sheets";
   using Key = SheetId;
   struct Row {
     PlacementId placement;
     domain::Period period;
+    std::vector<LogPosition> approvals;
     template <class A>
     void serialize(A& archive) {
-      archive(placement, period);
+      archive(placement, period, approvals);
     }
   };
 };
-struct ApproveByDays {
-  static constexpr std::string_view kName = "approvals.approve_by";
-  using Key = std::tuple<domain::PeriodKind, Date>;
-  struct Row {
-    Date day;
-    template <class A>
-    void serialize(A& archive) {
-      archive(day);
-    }
-  };
+
+/// What the projection must remember: whom a placement concerns, who proposed the act that was agreed to last.
+struct ApprovalPlacements {
+  static constexpr std::string_view kName = "approvals.placements";
+  using Key = PlacementId;
+  using Row = SheetParties;
 };
 struct LastAgreed {
   static constexpr std::string_view kName = "approvals.last_agreed";
@@ -131,17 +105,18 @@ struct LastAgreed {
   };
 };
 
-/// Who approved what, by what right, on whose behalf, and how late?
+/// Who approved what, by what right, on whose behalf, and when?
 struct Approvals {
   static constexpr std::string_view kName = "approvals";
-  static constexpr std::uint32_t kVersion = 2;
-  using Tables = projections::Tables<ApprovalsByPosition, ApprovalsOfSheet, ApprovalsOfApprover, ApprovalsOfParty,
-                                     ApprovalsOfPeriod, ApprovalPlacements, ApprovalSheets, ApproveByDays, LastAgreed>;
-  using Ignores = Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents,
-                       AgencyEvents, EmploymentEvents, PlacementLifeEvents, SettlementEvents, MoneyEvents,
-                       Types<domain::EntryChanged, domain::EntryRemoved, domain::SheetSubmitted, domain::DaysRefused,
-                             domain::HoursObjected, domain::SheetWithdrawn, domain::SheetReopened,
-                             domain::AdditionRequested, domain::NoticeQueued, domain::ActProposed>>;
+  static constexpr std::uint32_t kVersion = 3;
+  using Tables = projections::Tables<ApprovalsByPosition, ApprovalsOfApprover, ApprovalsOfParty, ApprovalSheets,
+                                     ApprovalPlacements, LastAgreed>;
+  using Ignores =
+      Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents, AgencyEvents,
+           EmploymentEvents, PlacementLifeEvents, SettlementEvents, MoneyEvents,
+           Types<domain::EntryChanged, domain::EntryRemoved, domain::SheetSubmitted, domain::DaysRefused,
+                 domain::HoursObjected, domain::SheetWithdrawn, domain::SheetReopened, domain::AdditionRequested,
+                 domain::CalendarPublished, domain::NoticeQueued, domain::ActProposed>>;
 
   using Meta = domain::Meta;
   static void apply(Tables& rows, const domain::PlacementProposed& event, const Meta& meta);
@@ -151,7 +126,6 @@ struct Approvals {
   static void apply(Tables& rows, const domain::DaysAcceptedForPay& event, const Meta& meta);
   static void apply(Tables& rows, const domain::ApprovalTakenBack& event, const Meta& meta);
   static void apply(Tables& rows, const domain::HoursReversed& event, const Meta& meta);
-  static void apply(Tables& rows, const domain::CalendarPublished& event, const Meta& meta);
   static void apply(Tables& rows, const domain::ActAgreed& event, const Meta& meta);
 };
 

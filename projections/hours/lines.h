@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -28,8 +27,6 @@ enum class Phase : std::uint8_t {
   accepted,             // for pay, by two persons of the employer: not invoiceable, the client may still approve
   approved_afterwards,  // accepted for pay first, then approved
 };
-
-using LineKey = std::tuple<SheetId, EntryId>;
 
 struct PhaseMove {
   Phase from;
@@ -64,24 +61,28 @@ inline constexpr std::array kPhaseMoves<domain::DaysAcceptedForPay>{PhaseMove{Ph
 template <class Event>
 concept MovesLines = kPhaseMoves<Event>.size() != 0;
 
-/// Carries the event out on `lines`, whose rows have `day` and `phase`. Calls `moved(row, before)` for each line, which
-/// is in its new phase then.
-template <MovesLines Event, class Row, class Moved>
-void move_lines(Rows<LineKey, Row>& lines, SheetId sheet, const Event& event, Moved&& moved) {
-  std::vector<std::pair<LineKey, Phase>> moves;
-  lines.scan(
-      [&](const LineKey& key, const Row& row) {
-        if (std::ranges::find(event.days, row.day) == event.days.end()) return true;
-        for (const PhaseMove& move : kPhaseMoves<Event>)
-          if (move.from == row.phase) moves.emplace_back(key, move.to);
-        return true;
-      },
-      sheet);
-  for (const auto& [key, to] : moves) {
-    Row& row = lines.edit(key);
-    const Phase before = std::exchange(row.phase, to);
-    moved(std::as_const(row), before);
+/// Carries the event out on the lines of its sheet, which have `day` and `phase`. Calls `moved(line, before)` for each
+/// that moves, which is in its new phase then.
+template <MovesLines Event, class Line, class Moved>
+void move_lines(std::vector<Line>& lines, const Event& event, Moved&& moved) {
+  for (Line& line : lines) {
+    const auto move = std::ranges::find(kPhaseMoves<Event>, line.phase, &PhaseMove::from);
+    if (move == kPhaseMoves<Event>.end() || std::ranges::find(event.days, line.day) == event.days.end()) continue;
+    const Phase before = std::exchange(line.phase, move->to);
+    moved(std::as_const(line), before);
   }
+}
+
+/// The line of that entry, which must be there.
+template <class Line>
+Line& line_of(std::vector<Line>& lines, EntryId entry) {
+  const auto found = std::ranges::find(lines, entry, &Line::entry);
+  PLACET_CHECK(found != lines.end(), "an event is about an entry that is not on its sheet");
+  return *found;
+}
+template <class Line>
+void erase_line(std::vector<Line>& lines, EntryId entry) {
+  lines.erase(lines.begin() + (&line_of(lines, entry) - lines.data()));
 }
 
 /// `to` += `amount`, which may be negative.
@@ -90,10 +91,6 @@ void add(Amount<Unit>& to, Amount<Unit> amount) {
   const auto sum = to.plus(amount);
   PLACET_CHECK(sum.has_value(), "an amount overflows");
   to = *sum;
-}
-template <class Unit>
-Amount<Unit> negated(Amount<Unit> amount) {
-  return Amount<Unit>::of(-amount.count());
 }
 
 /// Approved, or accepted for pay.
@@ -121,6 +118,13 @@ inline SheetParties parties_of(const domain::PlacementProposed& event, const dom
 inline SheetParties parties_of(Rows<PlacementId, SheetParties>& placements, PlacementId placement) {
   const SheetParties* known = placements.find(placement);
   return known != nullptr ? *known : SheetParties{placement, {}, {}, {}};
+}
+
+/// Those by whom lists are kept. What a placement has stands among what its worker has.
+template <class Use>
+void for_each_party(const SheetParties& parties, Use&& use) {
+  for (const Uuid party : {parties.worker.value, parties.client.value, parties.agency.value})
+    if (!party.is_nil()) use(PartyId(party));
 }
 
 /// The sheet on whose stream an event stands.

@@ -23,13 +23,18 @@ Money Invoices::Row::open() const {
 }
 
 void InvoicesIssued::apply(Tables& rows, const domain::HoursInvoiced& event, const Meta& meta) {
-  rows.of<InvoicedSheets>()
-      .edit_or_add(sheet_id(meta))
-      .invoices.push_back({event.invoice, domain::minutes_of(event.lines), domain::sum_of(event.lines)});
+  rows.of<InvoicedSheets>().put({sheet_id(meta), meta.position},
+                                {event.invoice, domain::minutes_of(event.lines), domain::sum_of(event.lines)});
 }
 void InvoicesIssued::apply(Tables& rows, const domain::HoursCredited& event, const Meta& meta) {
-  std::erase_if(rows.of<InvoicedSheets>().edit(sheet_id(meta)).invoices,
-                [&](const InvoicedSheets::On& one) { return one.invoice == event.invoice; });
+  std::vector<InvoicedSheets::Key> credited;
+  rows.of<InvoicedSheets>().scan(
+      [&](const InvoicedSheets::Key& key, const InvoicedSheets::Row& row) {
+        if (row.invoice == event.invoice) credited.push_back(key);
+        return true;
+      },
+      sheet_id(meta));
+  for (const InvoicedSheets::Key& key : credited) rows.of<InvoicedSheets>().erase(key);
 }
 void InvoicesIssued::apply(Tables& rows, const domain::MarginBooked& event, const Meta&) {
   for (const domain::LineMargin& margin : event.margins)

@@ -80,11 +80,11 @@ struct InvoiceMargins {
   };
 };
 
-/// What invoices, drafts among them, have of a sheet, less what was credited.
+/// What invoices, drafts among them, have of a sheet, by the fact that they took it; gone once it is credited.
 struct InvoicedSheets {
   static constexpr std::string_view kName = "invoices.sheets";
-  using Key = SheetId;
-  struct On {
+  using Key = std::tuple<SheetId, LogPosition>;
+  struct Row {
     InvoiceId invoice;
     Minutes minutes;
     Money amount;
@@ -93,19 +93,12 @@ struct InvoicedSheets {
       archive(invoice, minutes, amount);
     }
   };
-  struct Row {
-    std::vector<On> invoices;
-    template <class A>
-    void serialize(A& archive) {
-      archive(invoices);
-    }
-  };
 };
 
 /// What does each client owe, and for which hours?
 struct InvoicesIssued {
   static constexpr std::string_view kName = "invoices";
-  static constexpr std::uint32_t kVersion = 1;
+  static constexpr std::uint32_t kVersion = 2;
   using Tables =
       projections::Tables<Invoices, InvoicesByPosition, InvoicesOfParty, InvoiceLines, InvoiceMargins, InvoicedSheets>;
   using Ignores = Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents,

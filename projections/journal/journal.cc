@@ -1,5 +1,7 @@
 #include "projections/journal/journal.h"
 
+#include <utility>
+
 #include "base/check.h"
 
 namespace placet::projections {
@@ -8,12 +10,12 @@ namespace {
 
 using enum JournalAccount;
 
-/// What one event books: entries on one day that must sum to zero, which its end checks.
+/// What one event books: entries on one day that must sum to zero.
 class Transaction {
  public:
   template <class Event>
   Transaction(Journal::Tables& rows, const Event&, const domain::Meta& meta, Date on)
-      : rows_(rows), on_(on), position_(meta.position), event_(domain::EventTraits<Event>::kNumber) {}
+      : rows_(rows), on_(on), position_(meta.position), row_{domain::EventTraits<Event>::kNumber, {}} {}
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
 
@@ -21,7 +23,7 @@ class Transaction {
   void book(JournalAccount account, Money amount, const Uuid& party = {}) {
     if (amount == Money()) return;
     sum_ += amount.count();
-    rows_.of<JournalEntries>().put({on_, position_, line_++}, {account, amount, party, event_});
+    row_.entries.push_back({account, amount, party});
     AccountMonths::Row& month = rows_.of<AccountMonths>().edit_or_add({account, on_.first_of_month()});
     if (amount.count() > 0)
       add(month.debit, amount);
@@ -29,14 +31,16 @@ class Transaction {
       add(month.credit, negated(amount));
     if (!party.is_nil()) add(rows_.of<SubLedgers>().edit_or_add({account, party}).balance, amount);
   }
-  void end() const { PLACET_CHECK(sum_ == 0, "a journal transaction does not sum to zero"); }
+  void end() {
+    PLACET_CHECK(sum_ == 0, "a journal transaction does not sum to zero");
+    if (!row_.entries.empty()) rows_.of<JournalTransactions>().put({on_, position_}, std::move(row_));
+  }
 
  private:
   Journal::Tables& rows_;
   const Date on_;
   const LogPosition position_;
-  const std::uint16_t event_;
-  std::uint8_t line_ = 0;
+  JournalTransactions::Row row_;
   std::int64_t sum_ = 0;
 };
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "projections/event_groups.h"
 #include "projections/hours/lines.h"
 #include "projections/journal/accounts.h"
@@ -7,19 +9,25 @@
 
 namespace placet::projections {
 
-/// What was booked, by the day in the books and the record that it follows from. All of one record sums to zero. For
-/// staff.
-struct JournalEntries {
-  static constexpr std::string_view kName = "journal.entries";
-  using Key = std::tuple<Date, LogPosition, std::uint8_t>;
-  struct Row {
+/// What one record booked, which sums to zero, by the day in the books. For staff.
+struct JournalTransactions {
+  static constexpr std::string_view kName = "journal.transactions";
+  using Key = std::tuple<Date, LogPosition>;
+  struct Entry {
     JournalAccount account{};
-    Money amount;             // debit above 0, credit below
-    Uuid party;               // of a sub-ledger: client, employment, agency, batch; else nil
-    std::uint16_t event = 0;  // its number in `Event`
+    Money amount;  // debit above 0, credit below
+    Uuid party;    // of a sub-ledger: client, employment, agency, batch; else nil
     template <class A>
     void serialize(A& archive) {
-      archive(account, amount, party, event);
+      archive(account, amount, party);
+    }
+  };
+  struct Row {
+    std::uint16_t event = 0;  // its number in `Event`
+    std::vector<Entry> entries;
+    template <class A>
+    void serialize(A& archive) {
+      archive(event, entries);
     }
   };
 };
@@ -69,8 +77,8 @@ struct JournalInvoices {
 /// What does the general ledger say? Double entry.
 struct Journal {
   static constexpr std::string_view kName = "journal";
-  static constexpr std::uint32_t kVersion = 1;
-  using Tables = projections::Tables<JournalEntries, AccountMonths, SubLedgers, JournalInvoices>;
+  static constexpr std::uint32_t kVersion = 2;
+  using Tables = projections::Tables<JournalTransactions, AccountMonths, SubLedgers, JournalInvoices>;
   using Ignores =
       Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents, AgencyEvents,
            EmploymentEvents, PlacementLifeEvents, EntryEvents, SheetEvents, RunEvents, BooksEvents, TwoPersonEvents,

@@ -16,6 +16,7 @@ class Lists {
   constexpr void add(OpenKind kind, bool stands = true) {
     if (stands) bits_ |= 1U << static_cast<unsigned>(kind);
   }
+  friend constexpr bool operator==(Lists, Lists) = default;
   constexpr bool has(OpenKind kind) const { return (bits_ >> static_cast<unsigned>(kind) & 1U) != 0; }
 
  private:
@@ -23,7 +24,7 @@ class Lists {
 };
 
 /// In which lists a line stands as it is.
-Lists lists_of(const OpenLines::Row& line) {
+Lists lists_of(const OpenSheets::Line& line) {
   const bool paid = line.paid_at.has_value(), invoiced = !line.invoices.empty();
   Lists lists;
   lists.add(OpenKind::to_approve, line.phase == Phase::submitted);
@@ -41,87 +42,134 @@ Lists lists_of(const OpenLines::Row& line) {
 constexpr OpenKind kKinds[] = {OpenKind::to_approve, OpenKind::to_correct,   OpenKind::to_pay,
                                OpenKind::to_invoice, OpenKind::not_billable, OpenKind::to_recover,
                                OpenKind::to_credit,  OpenKind::pay_moved,    OpenKind::invoice_moved};
+static_assert(std::size(kKinds) == static_cast<std::size_t>(OpenKind::invoice_moved) + 1);
 
-template <class Use>
-void for_each_party(const SheetParties& parties, Use&& use) {
-  for (const Uuid party : {parties.worker.value, parties.client.value, parties.agency.value, parties.placement.value})
-    if (!party.is_nil()) use(PartyId(party));
-}
+/// A sheet that an event changes. Its end brings the indexes of open sheets up to date.
+class OpenSheet {
+ public:
+  OpenSheet(OpenItems::Tables& rows, SheetId id, const domain::Meta& meta, SealedText reason = {})
+      : OpenSheet(rows, id, rows.of<OpenSheets>().edit(id), meta, std::move(reason)) {}
+  OpenSheet(OpenItems::Tables& rows, SheetId id, OpenSheets::Row& row, const domain::Meta& meta, SealedText reason = {})
+      : rows_(rows), id_(id), row_(row), meta_(meta), reason_(std::move(reason)), was_open_(!row.open.empty()) {}
+  OpenSheet(const OpenSheet&) = delete;
+  OpenSheet& operator=(const OpenSheet&) = delete;
 
-void enter(OpenItems::Tables& rows, OpenKind kind, const OpenLines::Row& line, const domain::Meta& meta,
-           const SealedText& reason) {
-  const SheetId sheet = sheet_id(meta);
-  OpenHours::Row& open = rows.of<OpenHours>().edit_or_add({kind, sheet, line.day});
-  if (open.minutes == Minutes()) {
-    const OpenSheets::Row& of = rows.of<OpenSheets>().edit(sheet);
-    open.parties = of.parties;
-    open.period = of.period;
-    open.since = meta.recorded_at;
-    for_each_party(of.parties,
-                   [&](PartyId party) { rows.of<OpenHoursOfParty>().put({party, kind, sheet, line.day}, {}); });
+  OpenSheets::Row& row() { return row_; }
+
+  /// The line was as `before`: out of the lists in which it no longer stands, into those in which it stands now. What
+  /// stands in the same list as before keeps its age.
+  void relist(const OpenSheets::Line& before, const OpenSheets::Line& now) {
+    relist(before.day, before.minutes, lists_of(before), now);
   }
-  add(open.minutes, line.minutes);
-  open.cause = meta.position;
-  open.reason = reason;
-}
 
-void leave(OpenItems::Tables& rows, OpenKind kind, const OpenLines::Row& line, const domain::Meta& meta) {
-  const OpenHours::Key key{kind, sheet_id(meta), line.day};
-  OpenHours::Row& open = rows.of<OpenHours>().edit(key);
-  add(open.minutes, negated(line.minutes));
-  if (open.minutes != Minutes()) return;
-  for_each_party(open.parties,
-                 [&](PartyId party) { rows.of<OpenHoursOfParty>().erase({party, kind, sheet_id(meta), line.day}); });
-  rows.of<OpenHours>().erase(key);
-}
-
-/// The line was as `before`: out of the lists in which it no longer stands, into those in which it stands now. What
-/// stands in the same list as before keeps its age.
-void relist(OpenItems::Tables& rows, const OpenLines::Row& before, const OpenLines::Row& line, const domain::Meta& meta,
-            const SealedText& reason = {}) {
-  const Lists old = lists_of(before), now = lists_of(line);
-  for (const OpenKind kind : kKinds) {
-    if (old.has(kind) && !now.has(kind)) leave(rows, kind, before, meta);
-    if (now.has(kind) && !old.has(kind)) enter(rows, kind, line, meta, reason);
+  /// The same for an entry that was changed. A refused one still waits to be submitted again, for the reason for which
+  /// it was refused.
+  void correct(const OpenSheets::Line& before, const OpenSheets::Line& now) {
+    for (const OpenKind kind : kKinds) {
+      if (!lists_of(now).has(kind)) continue;
+      const OpenHours old = *place_of(kind, before.day);
+      leave(kind, before.day, before.minutes);
+      enter(kind, now.day, now.minutes, old.since, old.reason);
+    }
   }
+
+  /// Changes every line by `change(line)`.
+  template <class Change>
+  void change_lines(Change change) {
+    for (OpenSheets::Line& line : row_.lines) {
+      const Lists before = lists_of(line);
+      change(line);
+      relist(line.day, line.minutes, before, line);
+    }
+  }
+
+  void end() {
+    const bool is_open = !row_.open.empty();
+    if (is_open == was_open_) return;
+    const Date first = row_.period.first;
+    list(rows_.of<OpenByPeriod>(), {first, id_}, is_open);
+    for_each_party(row_.parties, [&](PartyId party) { list(rows_.of<OpenOfParty>(), {party, first, id_}, is_open); });
+  }
+
+ private:
+  void relist(Date day, Minutes minutes, Lists old, const OpenSheets::Line& line) {
+    const Lists now = lists_of(line);
+    if (now == old) return;
+    for (const OpenKind kind : kKinds) {
+      if (old.has(kind) && !now.has(kind)) leave(kind, day, minutes);
+      if (now.has(kind) && !old.has(kind)) enter(kind, line.day, line.minutes, meta_.recorded_at, reason_);
+    }
+  }
+
+  std::vector<OpenHours>::iterator place_of(OpenKind kind, Date day) {
+    return std::ranges::lower_bound(row_.open, std::pair(kind, day), {},
+                                    [](const OpenHours& one) { return std::pair(one.kind, one.day); });
+  }
+  bool stands_at(std::vector<OpenHours>::iterator at, OpenKind kind, Date day) const {
+    return at != row_.open.end() && at->kind == kind && at->day == day;
+  }
+
+  void enter(OpenKind kind, Date day, Minutes minutes, Timestamp since, const SealedText& reason) {
+    auto at = place_of(kind, day);
+    if (!stands_at(at, kind, day)) at = row_.open.insert(at, OpenHours{kind, day, {}, since, {}, {}});
+    add(at->minutes, minutes);
+    at->since = std::min(at->since, since);
+    at->cause = meta_.position;
+    at->reason = reason;
+  }
+  void leave(OpenKind kind, Date day, Minutes minutes) {
+    const auto at = place_of(kind, day);
+    PLACET_CHECK(stands_at(at, kind, day), "hours leave a list in which they do not stand");
+    add(at->minutes, negated(minutes));
+    if (at->minutes == Minutes()) row_.open.erase(at);
+  }
+
+  template <class Key>
+  static void list(Rows<Key, Present>& index, const Key& key, bool is_open) {
+    if (is_open)
+      index.put(key, {});
+    else
+      index.erase(key);
+  }
+
+  OpenItems::Tables& rows_;
+  const SheetId id_;
+  OpenSheets::Row& row_;
+  const domain::Meta& meta_;
+  const SealedText reason_;
+  const bool was_open_;
+};
+
+/// An event that may be the first one of its sheet.
+template <class Event>
+void open_sheet(OpenItems::Tables& rows, const Event& event, const domain::Meta& meta) {
+  if (!meta.opens_stream()) return;
+  OpenSheets::Row sheet;
+  sheet.parties = parties_of(rows.of<OpenPlacements>(), event.placement);
+  sheet.period = event.period;
+  rows.of<OpenSheets>().put(sheet_id(meta), std::move(sheet));
 }
 
 template <MovesLines Event>
-void move(OpenItems::Tables& rows, const Event& event, const domain::Meta& meta, const SealedText& reason = {}) {
-  move_lines(rows.of<OpenLines>(), sheet_id(meta), event, [&](const OpenLines::Row& line, Phase phase_before) {
-    OpenLines::Row before = line;
+void move(OpenItems::Tables& rows, const Event& event, const domain::Meta& meta, SealedText reason = {}) {
+  OpenSheet sheet(rows, sheet_id(meta), meta, std::move(reason));
+  move_lines(sheet.row().lines, event, [&](const OpenSheets::Line& line, Phase phase_before) {
+    OpenSheets::Line before = line;
     before.phase = phase_before;
-    relist(rows, before, line, meta, reason);
+    sheet.relist(before, line);
   });
-}
-
-/// Changes every line of a sheet by `change(line)`.
-template <class Change>
-void change_lines(OpenItems::Tables& rows, SheetId sheet, const domain::Meta& meta, Change change) {
-  std::vector<LineKey> keys;
-  rows.of<OpenLines>().scan(
-      [&](const LineKey& key, const OpenLines::Row&) {
-        keys.push_back(key);
-        return true;
-      },
-      sheet);
-  for (const LineKey& key : keys) {
-    OpenLines::Row& line = rows.of<OpenLines>().edit(key);
-    const OpenLines::Row before = line;
-    change(line);
-    relist(rows, before, line, meta);
-  }
+  sheet.end();
 }
 
 /// Nothing where no terms are known, which no settled line meets.
 template <class Terms>
-std::optional<Price> price_of(const std::vector<domain::Dated<Terms>>& terms, const OpenLines::Row& line) {
+std::optional<Price> price_of(const std::vector<domain::Dated<Terms>>& terms, const OpenSheets::Line& line) {
   const Terms* on_day = domain::in_force<Terms>(terms, line.day);
   if (on_day == nullptr) return std::nullopt;
   return Price{on_day->per_hour, domain::surcharge_for(on_day->surcharges, line.hour_type)};
 }
 
-bool invoice_moved(const OpenTerms::Row& terms, const OpenLines::Row& line) {
+bool invoice_moved(const OpenTerms::Row& terms, const OpenSheets::Line& line) {
   return !line.invoices.empty() && price_of(terms.client, line) != line.invoices.back().at;
 }
 
@@ -131,36 +179,42 @@ const OpenTerms::Row& terms_of(OpenItems::Tables& rows, PlacementId placement) {
   return terms == nullptr ? kNone : *terms;
 }
 
-/// Whom a sheet that was settled belongs to.
-PlacementId settled_sheet(OpenItems::Tables& rows, const domain::Meta& meta) {
-  const PlacementId placement = rows.of<OpenSheets>().edit(sheet_id(meta)).parties.placement;
-  rows.of<SettledSheets>().put({placement, sheet_id(meta)}, {});
-  return placement;
+/// Changes every line of a sheet that was paid, invoiced or credited, by `change(terms, line)`.
+template <class Change>
+void settle(OpenItems::Tables& rows, const domain::Meta& meta, Change change) {
+  OpenSheet sheet(rows, sheet_id(meta), meta);
+  const PlacementId placement = sheet.row().parties.placement;
+  if (!std::exchange(sheet.row().settled, true)) rows.of<SettledSheets>().put({placement, sheet_id(meta)}, {});
+  const OpenTerms::Row& terms = terms_of(rows, placement);
+  sheet.change_lines([&](OpenSheets::Line& line) { change(terms, line); });
+  sheet.end();
 }
 
-/// New terms: what was settled at another price than theirs stands open again. The lists' own events are those of the
-/// sheets, so that their age is that of the terms.
+/// New terms: what was settled at another price than theirs stands open again.
 void reprice(OpenItems::Tables& rows, const domain::Meta& meta) {
   const PlacementId placement(meta.stream.id);
-  const OpenTerms::Row terms = terms_of(rows, placement);
-  std::vector<SheetId> sheets;
+  const OpenTerms::Row& terms = terms_of(rows, placement);
   rows.of<SettledSheets>().scan(
       [&](const SettledSheets::Key& key, const Present&) {
-        sheets.push_back(std::get<1>(key));
+        OpenSheet sheet(rows, std::get<SheetId>(key), meta);
+        sheet.change_lines([&](OpenSheets::Line& line) {
+          line.pay_moved = line.paid_at && price_of(terms.pay, line) != line.paid_at;
+          line.invoice_moved = invoice_moved(terms, line);
+        });
+        sheet.end();
         return true;
       },
       placement);
-  for (const SheetId sheet : sheets) {
-    domain::Meta of_sheet = meta;
-    of_sheet.stream.id = sheet.value;
-    change_lines(rows, sheet, of_sheet, [&](OpenLines::Row& line) {
-      line.pay_moved = line.paid_at && price_of(terms.pay, line) != line.paid_at;
-      line.invoice_moved = invoice_moved(terms, line);
-    });
-  }
 }
 
 }  // namespace
+
+Minutes OpenSheets::Row::open_minutes(OpenKind kind) const {
+  Minutes sum;
+  for (const OpenHours& one : open)
+    if (one.kind == kind) add(sum, one.minutes);
+  return sum;
+}
 
 domain::Role owner_of(OpenKind kind) {
   switch (kind) {
@@ -183,40 +237,35 @@ void OpenItems::apply(Tables& rows, const domain::PlacementProposed& event, cons
 }
 
 void OpenItems::apply(Tables& rows, const domain::EntryRecorded& event, const Meta& meta) {
-  const SheetId sheet = sheet_id(meta);
-  // An empty sheet that was submitted has no row here, so that its first entry need not open its stream.
-  if (meta.opens_stream() || rows.of<OpenSheets>().find(sheet) == nullptr)
-    rows.of<OpenSheets>().put(sheet, {parties_of(rows.of<OpenPlacements>(), event.placement), event.period});
-  OpenLines::Row line;
+  open_sheet(rows, event, meta);
+  OpenSheets::Line& line = rows.of<OpenSheets>().edit(sheet_id(meta)).lines.emplace_back();
+  line.entry = event.entry;
   line.day = event.worked.day;
   line.hour_type = event.hour_type;
   line.minutes = event.worked.minutes;
-  rows.of<OpenLines>().put({sheet, event.entry}, line);
+}
+
+void OpenItems::apply(Tables& rows, const domain::SheetSubmittedEmpty& event, const Meta& meta) {
+  open_sheet(rows, event, meta);
 }
 
 void OpenItems::apply(Tables& rows, const domain::EntryChanged& event, const Meta& meta) {
-  const SheetId sheet = sheet_id(meta);
-  OpenLines::Row& line = rows.of<OpenLines>().edit({sheet, event.entry});
-  const OpenLines::Row before = line;
+  OpenSheet sheet(rows, sheet_id(meta), meta);
+  OpenSheets::Line& line = line_of(sheet.row().lines, event.entry);
+  const OpenSheets::Line before = line;
   line.day = event.worked.day;
   line.hour_type = event.hour_type;
   line.minutes = event.worked.minutes;
-  // A refused line that is corrected still waits to be submitted, for the reason for which it was refused.
-  for (const OpenKind kind : kKinds) {
-    if (!lists_of(line).has(kind)) continue;
-    const OpenHours::Row old = rows.of<OpenHours>().edit({kind, sheet, before.day});
-    leave(rows, kind, before, meta);
-    enter(rows, kind, line, meta, old.reason);
-    OpenHours::Row& open = rows.of<OpenHours>().edit({kind, sheet, line.day});
-    open.since = std::min(open.since, old.since);
-  }
+  sheet.correct(before, line);
+  sheet.end();
 }
 
 void OpenItems::apply(Tables& rows, const domain::EntryRemoved& event, const Meta& meta) {
-  const LineKey key{sheet_id(meta), event.entry};
-  const OpenLines::Row line = rows.of<OpenLines>().edit(key);
-  relist(rows, line, {}, meta);
-  rows.of<OpenLines>().erase(key);
+  OpenSheet sheet(rows, sheet_id(meta), meta);
+  const OpenSheets::Line removed = line_of(sheet.row().lines, event.entry);
+  sheet.relist(removed, {});
+  erase_line(sheet.row().lines, event.entry);
+  sheet.end();
 }
 
 void OpenItems::apply(Tables& rows, const domain::SheetSubmitted& event, const Meta& meta) { move(rows, event, meta); }
@@ -236,23 +285,20 @@ void OpenItems::apply(Tables& rows, const domain::DaysAcceptedForPay& event, con
 void OpenItems::apply(Tables& rows, const domain::HoursReversed& event, const Meta& meta) { move(rows, event, meta); }
 
 void OpenItems::apply(Tables& rows, const domain::HoursPaid&, const Meta& meta) {
-  const OpenTerms::Row& terms = terms_of(rows, settled_sheet(rows, meta));
-  change_lines(rows, sheet_id(meta), meta, [&](OpenLines::Row& line) {
+  settle(rows, meta, [](const OpenTerms::Row& terms, OpenSheets::Line& line) {
     line.paid_at = is_payable(line.phase) ? price_of(terms.pay, line) : std::nullopt;
     line.pay_moved = false;
   });
 }
 void OpenItems::apply(Tables& rows, const domain::HoursInvoiced& event, const Meta& meta) {
-  const OpenTerms::Row& terms = terms_of(rows, settled_sheet(rows, meta));
-  change_lines(rows, sheet_id(meta), meta, [&](OpenLines::Row& line) {
+  settle(rows, meta, [&](const OpenTerms::Row& terms, OpenSheets::Line& line) {
     if (!is_approved(line.phase)) return;
     line.invoices.push_back({event.invoice, price_of(terms.client, line).value_or(Price{})});
     line.invoice_moved = false;
   });
 }
 void OpenItems::apply(Tables& rows, const domain::HoursCredited& event, const Meta& meta) {
-  const OpenTerms::Row& terms = terms_of(rows, settled_sheet(rows, meta));
-  change_lines(rows, sheet_id(meta), meta, [&](OpenLines::Row& line) {
+  settle(rows, meta, [&](const OpenTerms::Row& terms, OpenSheets::Line& line) {
     std::erase_if(line.invoices, [&](const Invoiced& one) { return one.invoice == event.invoice; });
     line.invoice_moved = invoice_moved(terms, line);
   });

@@ -26,31 +26,6 @@ enum class OpenKind : std::uint8_t {
 /// Whose turn it is.
 domain::Role owner_of(OpenKind kind);
 
-/// Minutes of one day of a sheet that stand open.
-struct OpenHours {
-  static constexpr std::string_view kName = "open_items.hours";
-  using Key = std::tuple<OpenKind, SheetId, Date>;
-  struct Row {
-    SheetParties parties;
-    domain::Period period;
-    Minutes minutes;
-    Timestamp since;    // the oldest of them
-    LogPosition cause;  // the event that left them open last
-    SealedText reason;  // of a refusal
-    template <class A>
-    void serialize(A& archive) {
-      archive(parties, period, minutes, since, cause, reason);
-    }
-  };
-};
-
-/// The same by worker, client, agency and placement. `not_billable` is not for the client.
-struct OpenHoursOfParty {
-  static constexpr std::string_view kName = "open_items.hours_of_party";
-  using Key = std::tuple<PartyId, OpenKind, SheetId, Date>;
-  using Row = Present;
-};
-
 /// Acts that wait for a second person, by position; dead 7 days after `since`. For staff.
 struct OpenProposals {
   static constexpr std::string_view kName = "open_items.proposals";
@@ -88,11 +63,26 @@ struct Invoiced {
   }
 };
 
-/// What the projection must remember: the lines of every sheet, and whom it concerns.
-struct OpenLines {
-  static constexpr std::string_view kName = "open_items.lines";
-  using Key = LineKey;
-  struct Row {
+/// Minutes of one day of a sheet that stand in a list.
+struct OpenHours {
+  OpenKind kind{};
+  Date day;
+  Minutes minutes;
+  Timestamp since;    // the oldest of them
+  LogPosition cause;  // the event that left them open last
+  SealedText reason;  // of a refusal
+  template <class A>
+  void serialize(A& archive) {
+    archive(kind, day, minutes, since, cause, reason);
+  }
+};
+
+/// Every sheet: its lines, and which of their hours stand open.
+struct OpenSheets {
+  static constexpr std::string_view kName = "open_items.sheets";
+  using Key = SheetId;
+  struct Line {
+    EntryId entry;
     Date day;
     Phase phase = Phase::open;
     domain::HourType hour_type = domain::HourType::unspecified;
@@ -103,22 +93,40 @@ struct OpenLines {
     bool invoice_moved = false;
     template <class A>
     void serialize(A& archive) {
-      archive(day, phase, hour_type, minutes, paid_at, invoices, pay_moved, invoice_moved);
+      archive(entry, day, phase, hour_type, minutes, paid_at, invoices, pay_moved, invoice_moved);
     }
   };
-};
-struct OpenSheets {
-  static constexpr std::string_view kName = "open_items.sheets";
-  using Key = SheetId;
   struct Row {
     SheetParties parties;
     domain::Period period;
+    std::vector<Line> lines;
+    std::vector<OpenHours> open;  // by kind and day
+    bool settled = false;         // something of it was paid or invoiced
+
+    /// Of all days.
+    Minutes open_minutes(OpenKind kind) const;
     template <class A>
     void serialize(A& archive) {
-      archive(parties, period);
+      archive(parties, period, lines, open, settled);
     }
   };
 };
+
+/// Sheets of which something stands open, oldest period first.
+struct OpenByPeriod {
+  static constexpr std::string_view kName = "open_items.by_period";
+  using Key = std::tuple<Date, SheetId>;
+  using Row = Present;
+};
+
+/// The same by worker, client and agency.
+struct OpenOfParty {
+  static constexpr std::string_view kName = "open_items.of_party";
+  using Key = std::tuple<PartyId, Date, SheetId>;
+  using Row = Present;
+};
+
+/// What the projection must remember: whom a placement concerns, its terms, and which of its sheets were settled.
 struct OpenPlacements {
   static constexpr std::string_view kName = "open_items.placements";
   using Key = PlacementId;
@@ -136,7 +144,6 @@ struct OpenTerms {
     }
   };
 };
-/// Sheets of which hours were paid or invoiced, of a placement.
 struct SettledSheets {
   static constexpr std::string_view kName = "open_items.settled_sheets";
   using Key = std::tuple<PlacementId, SheetId>;
@@ -146,18 +153,18 @@ struct SettledSheets {
 /// What waits, for whom, since when, and why?
 struct OpenItems {
   static constexpr std::string_view kName = "open_items";
-  static constexpr std::uint32_t kVersion = 2;
-  using Tables = projections::Tables<OpenHours, OpenHoursOfParty, OpenProposals, OpenLines, OpenSheets, OpenPlacements,
-                                     OpenTerms, SettledSheets>;
-  using Ignores =
-      Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents, AgencyEvents,
-           EmploymentEvents, PlacementPaperEvents, MoneyEvents,
-           Types<domain::CalendarPublished, domain::NoticeQueued, domain::SheetSubmittedEmpty, domain::HoursObjected,
-                 domain::AdditionRequested, domain::MarginBooked, domain::PurchaseTermsAgreed>>;
+  static constexpr std::uint32_t kVersion = 3;
+  using Tables = projections::Tables<OpenSheets, OpenByPeriod, OpenOfParty, OpenProposals, OpenPlacements, OpenTerms,
+                                     SettledSheets>;
+  using Ignores = Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents,
+                       AgencyEvents, EmploymentEvents, PlacementPaperEvents, MoneyEvents,
+                       Types<domain::CalendarPublished, domain::NoticeQueued, domain::HoursObjected,
+                             domain::AdditionRequested, domain::MarginBooked, domain::PurchaseTermsAgreed>>;
 
   using Meta = domain::Meta;
   static void apply(Tables& rows, const domain::PlacementProposed& event, const Meta& meta);
   static void apply(Tables& rows, const domain::EntryRecorded& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::SheetSubmittedEmpty& event, const Meta& meta);
   static void apply(Tables& rows, const domain::EntryChanged& event, const Meta& meta);
   static void apply(Tables& rows, const domain::EntryRemoved& event, const Meta& meta);
   static void apply(Tables& rows, const domain::SheetSubmitted& event, const Meta& meta);

@@ -45,9 +45,8 @@ void back(PayrollBalances::Tables& rows, Money amount, const domain::Meta& meta)
 }  // namespace
 
 void PayrollBalances::apply(Tables& rows, const domain::HoursPaid& event, const Meta& meta) {
-  PaidSheets::Row& sheet = rows.of<PaidSheets>().edit_or_add(sheet_id(meta));
-  add(sheet.minutes, domain::minutes_of(event.lines));
-  add(sheet.amount, domain::sum_of(event.lines));
+  rows.of<PaidSheets>().put({sheet_id(meta), event.payslip},
+                            {domain::minutes_of(event.lines), domain::sum_of(event.lines)});
 }
 
 void PayrollBalances::apply(Tables& rows, const domain::PayslipCalculated& event, const Meta& meta) {

@@ -98,10 +98,10 @@ struct PayrollRunsByPosition {
   using Row = Present;
 };
 
-/// What payslips have of a sheet together.
+/// What payslips have of a sheet, each of them.
 struct PaidSheets {
   static constexpr std::string_view kName = "payroll_balances.sheets";
-  using Key = SheetId;
+  using Key = std::tuple<SheetId, PayslipId>;
   struct Row {
     Minutes minutes;
     Money amount;
@@ -115,7 +115,7 @@ struct PaidSheets {
 /// What did each worker earn, what is due to him, and what is reserved for him?
 struct PayrollBalances {
   static constexpr std::string_view kName = "payroll_balances";
-  static constexpr std::uint32_t kVersion = 1;
+  static constexpr std::uint32_t kVersion = 2;
   using Tables = projections::Tables<PayBalances, PayBalancesOfWorker, Payslips, PayslipsByPosition, PayslipsOfParty,
                                      PayrollRuns, PayrollRunsByPosition, PaidSheets>;
   using Ignores = Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents,

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <map>
 #include <optional>
+#include <vector>
 
 #include "projections/event_groups.h"
 #include "projections/hours/lines.h"
@@ -17,52 +17,14 @@ struct MinutesByPhase {
   Minutes approved;
   Minutes refused;
   Minutes accepted;
-
-  Minutes& of(Phase phase);
-  Minutes entered() const;
-  bool empty() const { return entered() == Minutes(); }
-  template <class A>
-  void serialize(A& archive) {
-    archive(open, submitted, approved, refused, accepted);
-  }
 };
 
-/// One sheet: a placement and a period.
+/// One sheet: a placement and a period, with its entries.
 struct Sheets {
   static constexpr std::string_view kName = "timesheets.sheets";
   using Key = SheetId;
-  struct Row {
-    SheetParties parties;
-    domain::Period period;
-    MinutesByPhase minutes;
-    std::map<Date, MinutesByPhase> by_day;  // days with minutes
-    std::map<domain::HourType, MinutesByPhase> by_hour_type;
-    bool submitted_empty = false;
-    bool objected = false;  // by the worker, since it was submitted last
-    std::optional<Timestamp> submitted_at;
-    std::optional<Digest> submitted_hash;  // of the days submitted last
-    std::optional<Timestamp> approved_at;  // last
-    LogPosition changed;                   // the last event about it
-    Timestamp changed_at;
-    std::uint32_t events = 0;  // on its stream
-    template <class A>
-    void serialize(A& archive) {
-      archive(parties, period, minutes, by_day, by_hour_type, submitted_empty, objected, submitted_at, submitted_hash,
-              approved_at, changed, changed_at, events);
-    }
-  };
-};
-
-enum class SheetStatus : std::uint8_t { open, submitted, empty, partly_approved, approved, refused, settled_for_pay };
-
-/// The whole sheet in one word: what waits for somebody comes before what is done.
-SheetStatus status_of(const Sheets::Row& sheet);
-
-/// Its entries.
-struct Entries {
-  static constexpr std::string_view kName = "timesheets.entries";
-  using Key = LineKey;
-  struct Row {
+  struct Line {
+    EntryId entry;
     Date day;
     Phase phase = Phase::open;
     domain::HourType hour_type = domain::HourType::unspecified;
@@ -73,12 +35,47 @@ struct Entries {
     LogPosition changed;
     template <class A>
     void serialize(A& archive) {
-      archive(day, phase, hour_type, worked, note, entered_by, channel, changed);
+      archive(entry, day, phase, hour_type, worked, note, entered_by, channel, changed);
+    }
+  };
+  struct Row {
+    SheetParties parties;
+    domain::Period period;
+    std::vector<Line> lines;  // as they were entered, 512 at most
+    bool submitted_empty = false;
+    bool objected = false;  // by the worker, since it was submitted last
+    std::optional<Timestamp> submitted_at;
+    std::optional<Digest> submitted_hash;  // of the days submitted last
+    std::optional<Timestamp> approved_at;  // last
+
+    MinutesByPhase minutes() const;
+    template <class A>
+    void serialize(A& archive) {
+      archive(parties, period, lines, submitted_empty, objected, submitted_at, submitted_hash, approved_at);
     }
   };
 };
 
-/// By worker, client, agency and placement, oldest period first.
+enum class SheetStatus : std::uint8_t { open, submitted, empty, partly_approved, approved, refused, settled_for_pay };
+
+/// The whole sheet in one word: what waits for somebody comes before what is done.
+SheetStatus status_of(const Sheets::Row& sheet);
+
+/// How far each sheet is. Apart from the sheet, which needs not be read for what only moves this.
+struct SheetHeads {
+  static constexpr std::string_view kName = "timesheets.heads";
+  using Key = SheetId;
+  struct Row {
+    LogPosition changed;       // the last event about it
+    std::uint32_t events = 0;  // on its stream
+    template <class A>
+    void serialize(A& archive) {
+      archive(changed, events);
+    }
+  };
+};
+
+/// By worker, client and agency, oldest period first.
 struct SheetsOfParty {
   static constexpr std::string_view kName = "timesheets.sheets_of_party";
   using Key = std::tuple<PartyId, Date, SheetId>;
@@ -102,8 +99,8 @@ struct SheetPlacements {
 /// Which hours were worked, and what became of them?
 struct Timesheets {
   static constexpr std::string_view kName = "timesheets";
-  static constexpr std::uint32_t kVersion = 2;
-  using Tables = projections::Tables<Sheets, Entries, SheetsOfParty, SheetsByPeriod, SheetPlacements>;
+  static constexpr std::uint32_t kVersion = 3;
+  using Tables = projections::Tables<Sheets, SheetHeads, SheetsOfParty, SheetsByPeriod, SheetPlacements>;
   using Ignores = Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents,
                        AgencyEvents, EmploymentEvents, PlacementLifeEvents, TwoPersonEvents, MoneyEvents,
                        Types<domain::CalendarPublished, domain::NoticeQueued>>;

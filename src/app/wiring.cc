@@ -49,7 +49,7 @@ Result<std::unique_ptr<Ledger>> Ledger::open(const Folder& folder) {
   const auto* founded = std::get_if<domain::System>(&log.recovered.system.state);
   if (founded == nullptr)
     return fail(ErrorCode::corrupt, folder.data.string() + ": the log does not say whose ledger it is");
-  if (founded->highest_event_type >= std::variant_size_v<domain::Event>)
+  if (founded->highest_event_type >= std::variant_size_v<domain::Event::Alternatives>)
     return fail(ErrorCode::invalid, "the log holds events of a newer program; install that version of placetd");
   const domain::FoundLedger as_founded{founded->ledger, founded->origin, founded->zone};
   PLACET_ASSIGN(auto ledger, wire(folder, std::move(log), as_founded));

@@ -2,14 +2,11 @@
 
 #include <compare>
 #include <cstdint>
-#include <expected>
+#include <optional>
 
 namespace placet {
 
-enum class ArithmeticError { overflow };
-
-/// A whole number with a unit. Sums are checked; there is no way to another unit but a function that names its
-/// rounding.
+/// A whole number with a unit. There is no way to another unit but a function that names its rounding.
 template <class Unit>
 class Amount {
  public:
@@ -18,15 +15,11 @@ class Amount {
   constexpr std::int64_t count() const { return count_; }
   friend constexpr auto operator<=>(const Amount&, const Amount&) = default;
 
-  constexpr std::expected<Amount, ArithmeticError> plus(Amount other) const {
+  /// Nothing: the sum is too large.
+  constexpr std::optional<Amount> plus(Amount other) const {
     std::int64_t sum = 0;
-    if (__builtin_add_overflow(count_, other.count_, &sum)) return std::unexpected(ArithmeticError::overflow);
+    if (__builtin_add_overflow(count_, other.count_, &sum)) return std::nullopt;
     return Amount(sum);
-  }
-  constexpr std::expected<Amount, ArithmeticError> minus(Amount other) const {
-    std::int64_t difference = 0;
-    if (__builtin_sub_overflow(count_, other.count_, &difference)) return std::unexpected(ArithmeticError::overflow);
-    return Amount(difference);
   }
 
  private:
@@ -37,16 +30,9 @@ class Amount {
 using Money = Amount<struct EuroCents>;
 using Minutes = Amount<struct WholeMinutes>;
 
-/// Worked minutes at a price per hour, half a cent and more rounded up (away from zero for negative amounts).
-constexpr std::expected<Money, ArithmeticError> price_rounded_half_up(Minutes worked, Money per_hour) {
-  std::int64_t product = 0;
-  if (__builtin_mul_overflow(worked.count(), per_hour.count(), &product))
-    return std::unexpected(ArithmeticError::overflow);
-  const std::int64_t rest = product % 60;
-  return Money::of(product / 60 + (rest >= 30 ? 1 : rest <= -30 ? -1 : 0));
+template <class Unit>
+constexpr Amount<Unit> negated(Amount<Unit> amount) {
+  return Amount<Unit>::of(-amount.count());
 }
-
-static_assert(price_rounded_half_up(Minutes::of(1), Money::of(30)) == Money::of(1));
-static_assert(price_rounded_half_up(Minutes::of(1), Money::of(29)) == Money::of(0));
 
 }  // namespace placet

@@ -47,8 +47,9 @@ void let_go() {
   thread_local Turns::Clock::time_point turn_ends;
   const auto now = Turns::Clock::now();
   if (now < turn_ends) return;
-  if (runs_when_idle()) {
-    const bool is_awaited = now - awaited.load() < std::chrono::milliseconds(100);
+  const auto unawaited = now - awaited.load();
+  if (unawaited < std::chrono::seconds(1) && runs_when_idle()) {
+    const bool is_awaited = unawaited < std::chrono::milliseconds(100);
     std::this_thread::sleep_for((is_awaited ? turns.next(now) - now : Turns::kPause) - kTimerSlack);
   }
   turn_ends = Turns::Clock::now() + Turns::kTurn;

@@ -22,7 +22,7 @@ bool runs_when_idle();
 /// Such a thread calls this often. While somebody waits, those of a process take turns (base/turns.h), on one processor
 /// fewer than there are: the scheduler owes even an idle thread a turn of 4 ms now and then, which it has had with its
 /// pause, and takes somebody who waits over from another processor only when this one has nothing at all to run.
-/// Otherwise each makes its own pauses. Threads that do not run when idle are left alone.
+/// For a second after that each makes its own pauses. Threads that do not run when idle are left alone.
 void let_go();
 /// Said by a thread that a caller waits for, at each piece of its work: holds for 0.1 s.
 void somebody_waits();

@@ -144,7 +144,7 @@ Result<StoredEvent> read_record(BytesView bytes) {
   return with_record(bytes, [](schema::Record::Reader record, Issues& issues) {
     StoredEvent stored{read_envelope(record, issues), {}};
     const auto event = record.getEvent();
-    if (static_cast<std::uint16_t>(event.which()) < std::variant_size_v<domain::Event>)
+    if (static_cast<std::uint16_t>(event.which()) < std::variant_size_v<domain::Event::Alternatives>)
       read(event, stored.event, issues);
     return stored;
   });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <iterator>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -42,6 +43,11 @@ inline Events one(StreamId stream, Event event, Date effective_on, Parties parti
   Events events;
   events.push_back({stream, std::move(event), effective_on, std::move(parties)});
   return events;
+}
+
+/// Behind those that are there.
+inline void append(Events& events, Events more) {
+  events.insert(events.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
 }
 
 }  // namespace placet::domain

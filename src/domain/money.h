@@ -10,7 +10,6 @@ namespace placet::domain {
 /// (pricing/pricing.h, invoice/invoice.h).
 constexpr Money add(Money a, Money b) { return Money::of(a.count() + b.count()); }
 constexpr Money less(Money a, Money b) { return Money::of(a.count() - b.count()); }
-constexpr Money negated(Money amount) { return Money::of(-amount.count()); }
 
 /// The nearest whole number; half and more away from zero. The divisor is above 0.
 constexpr std::int64_t divide_half_up(std::int64_t product, std::int64_t divisor) {

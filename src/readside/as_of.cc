@@ -76,7 +76,10 @@ Result<std::shared_ptr<store::MemoryRowStore>> AsOf::fold(LogSize size, const st
   auto rows = std::make_shared<store::MemoryRowStore>(tables);
 
   std::optional<Stopped> stopped;
-  Fold fold(log_, {},
+  // Somebody waits, and helpers would keep him waiting: they run when the processors have nothing else to do.
+  constexpr Fold::Pace kAlone{Fold::kFromFar.rows_per_commit, Fold::kFromFar.records_per_commit,
+                              Fold::kFromFar.kept_bytes, 0};
+  Fold fold(log_, {}, kAlone,
             {.commit = [&](store::RowBatch& batch, LogSize) { return rows->write(batch, store::Durability::synced); },
              .stopped = [&](const Stopped& why) { stopped = why; }});
   for (const auto& type : types_) fold.add(type.make(*rows, ""));

@@ -57,7 +57,7 @@ Result<Progress::State> ProjectionHost::build(Job& job, Progress& progress) {
     if (job.progress) job.progress(progress);
     return {};
   };
-  Fold fold(log_, row.size, {commit, [&](const Stopped& why) { stopped = why; }});
+  Fold fold(log_, row.size, Fold::kFromFar, {commit, [&](const Stopped& why) { stopped = why; }});
   fold.add(type.make(views_, Generation{std::string(type.name), row.generation}.suffix()));
 
   Result<void> joined;

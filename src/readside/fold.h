@@ -2,11 +2,13 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/crew.h"
 #include "base/id.h"
 #include "base/result.h"
 #include "codec/record.h"
@@ -25,7 +27,7 @@ struct Stopped {
 
 /// The one way rows come to be: folds records of the log, from a size to a size, into the rows of the projections that
 /// ride along, all in step. The live rows, a rebuild and a look at the past differ in where they start, when they end
-/// and what `commit` does with the rows. Used by one thread at a time.
+/// and what `commit` does with the rows. Used by one thread at a time, which others may help.
 class Fold {
  public:
   struct Target {
@@ -34,15 +36,25 @@ class Fold {
     /// A projection fell off: its rows stay at the last commit. Called before the commit of what the others did.
     std::function<void(const Stopped&)> stopped;
   };
-  /// Rows and records of one commit, at most about: a reader waits no longer for news, memory stays bounded.
-  static constexpr std::size_t kRowsPerCommit = 1'024;
-  static constexpr std::uint64_t kRecordsPerCommit = 8'192;
-  /// After so many, some 50 us, it may let go of the processor (base/thread.h).
-  static constexpr std::uint64_t kRecordsPerTurn = 16;
+
+  /// Rows and records of one commit, and memory for rows that are kept after it, at most about.
+  struct Pace {
+    std::size_t rows_per_commit;
+    std::uint64_t records_per_commit;
+    std::size_t kept_bytes;
+    unsigned helpers;  // threads besides the caller's
+  };
+  /// A reader waits no longer than that for news.
+  static constexpr Pace kLive{1'024, 8'192, std::size_t{16} << 20U, 0};
+  /// Nobody can read yet. A row that many events change is then stored once for all of them.
+  static constexpr Pace kFromFar{262'144, 131'072, std::size_t{192} << 20U, 1};
 
   /// The rows of every rider stand at `from`.
-  Fold(const store::EventLog& log, LogSize from, Target target)
-      : log_(log), size_(from), committed_(from), target_(std::move(target)) {}
+  Fold(const store::EventLog& log, LogSize from, Pace pace, Target target)
+      : log_(log), size_(from), committed_(from), target_(std::move(target)) {
+    set_pace(pace);
+  }
+  void set_pace(Pace pace);
 
   void add(std::unique_ptr<projections::Folder> rider) { riders_.push_back(std::move(rider)); }
   /// nullptr: it does not ride. Only between two calls of `advance`.
@@ -57,16 +69,36 @@ class Fold {
   LogSize size() const { return committed_; }
 
  private:
-  Result<void> take(const codec::StoredEvent& stored);
-  /// False: it fell off.
-  Result<bool> apply_to(projections::Folder& rider, const codec::StoredEvent& stored);
+  /// Whole commands, up to `end`.
+  struct Stretch {
+    std::vector<codec::StoredEvent> events;
+    LogSize end;
+  };
+  /// What happened to a rider on the stretch: nothing, or why it cannot go on.
+  struct Ride {
+    std::optional<Stopped> stopped;
+    Result<void> rows_readable;
+  };
+
+  /// Short enough that it stays in a processor's cache from one rider to the next.
+  static constexpr std::size_t kRecordsPerStretch = 512;
+  /// After so many a rider may let go of the processor (base/thread.h).
+  static constexpr std::size_t kRecordsPerTurn = 32;
+
+  /// No events: there is nothing more to fold.
+  Result<Stretch> read(LogSize from, LogSize to, const std::stop_token& stop) const;
+  static Ride ride(projections::Folder& rider, const Stretch& stretch);
+  /// All riders on one stretch; meanwhile the one behind it is read.
+  Result<Stretch> take(const Stretch& stretch, LogSize to, const std::stop_token& stop);
   bool commit_is_due() const;
   Result<void> commit();
 
   const store::EventLog& log_;
-  LogSize size_;  // folded, maybe in the middle of a command
+  LogSize size_;  // folded
   LogSize committed_;
   Target target_;
+  Pace pace_{};
+  std::unique_ptr<Crew> crew_;
   std::vector<std::unique_ptr<projections::Folder>> riders_;
 };
 

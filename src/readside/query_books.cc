@@ -18,18 +18,6 @@ namespace {
 Money debit_of(Money amount) { return std::max(amount, Money()); }
 Money credit_of(Money amount) { return std::max(negated(amount), Money()); }
 
-/// Minutes of a sheet in one of the lists of what is open.
-Result<Minutes> open_minutes(const View& view, projections::OpenKind kind, SheetId sheet) {
-  Minutes sum;
-  PLACET_TRY(view.scan<OpenHours>(
-      [&](const OpenHours::Key&, const OpenHours::Row& row) {
-        add(sum, row.minutes);
-        return true;
-      },
-      kind, sheet));
-  return sum;
-}
-
 Minutes difference(Minutes a, Minutes b, Minutes less, Minutes less_too) {
   return Minutes::of(a.count() + b.count() - less.count() - less_too.count());
 }
@@ -42,25 +30,25 @@ Result<Page<JournalEntry>> Queries::journal(const JournalFilter& filter) {
   // From the first day on, unless a page before ended later.
   Bytes after = context_.asked.after;
   if (filter.from) after = std::max(after, key_bytes(*filter.from));
-  bool full = false;
-  PLACET_TRY(
-      view_.scan_behind<JournalEntries>(after, [&](const JournalEntries::Key& key, const JournalEntries::Row& row) {
-        const auto& [on, position, line] = key;
+  PLACET_TRY(view_.scan_behind<JournalTransactions>(
+      after, [&](const JournalTransactions::Key& key, const JournalTransactions::Row& transaction) {
+        const auto& [on, position] = key;
         if (filter.until && *filter.until < on) return false;
-        JournalEntry entry;
-        entry.position = position;
-        entry.on = on;
-        entry.event = domain::kEventNames[row.event];
-        const AccountName& account = name_of(row.account);
-        entry.account = account.code;
-        entry.name = account.name;
-        entry.debit = debit_of(row.amount);
-        entry.credit = credit_of(row.amount);
-        entry.party = PartyId(row.party);
-        page.rows.push_back(std::move(entry));
-        full = page.rows.size() >= limit_;
-        if (full) page.next = key_bytes(key);
-        return !full;
+        // What one record booked stands on one page, since together it comes to zero.
+        for (const JournalTransactions::Entry& booked : transaction.entries) {
+          JournalEntry& entry = page.rows.emplace_back();
+          entry.position = position;
+          entry.on = on;
+          entry.event = domain::kEventNames[transaction.event];
+          const AccountName& account = name_of(booked.account);
+          entry.account = account.code;
+          entry.name = account.name;
+          entry.debit = debit_of(booked.amount);
+          entry.credit = credit_of(booked.amount);
+          entry.party = PartyId(booked.party);
+        }
+        if (page.rows.size() >= limit_) page.next = key_bytes(key);
+        return page.rows.size() < limit_;
       }));
   return page;
 }
@@ -101,25 +89,38 @@ Result<Page<ReconciledSheet>> Queries::reconcile_hours() {
     const SheetId id = std::get<SheetId>(key);
     PLACET_ASSIGN(const auto sheet, view_.get<Sheets>(id));
     if (!sheet) return 0;
-    PLACET_ASSIGN(const auto paid, view_.get<PaidSheets>(id));
-    PLACET_ASSIGN(const auto invoiced, view_.get<InvoicedSheets>(id));
+    PLACET_ASSIGN(const auto open, view_.get<OpenSheets>(id));
     ReconciledSheet row;
     row.sheet = id;
     row.period = sheet->period;
     PLACET_ASSIGN(row.parties, named(sheet->parties));
-    row.approved = sheet->minutes.approved;
-    row.payable = sheet->minutes.approved;
-    add(row.payable, sheet->minutes.accepted);
-    if (paid) row.paid = paid->minutes;
-    PLACET_ASSIGN(row.to_pay, open_minutes(view_, projections::OpenKind::to_pay, id));
-    PLACET_ASSIGN(row.to_recover, open_minutes(view_, projections::OpenKind::to_recover, id));
-    PLACET_ASSIGN(row.to_invoice, open_minutes(view_, projections::OpenKind::to_invoice, id));
-    PLACET_ASSIGN(row.to_credit, open_minutes(view_, projections::OpenKind::to_credit, id));
-    for (const InvoicedSheets::On& on : invoiced ? invoiced->invoices : std::vector<InvoicedSheets::On>()) {
-      add(row.invoiced, on.minutes);
-      PLACET_ASSIGN(const auto invoice, view_.get<Invoices>(on.invoice));
-      if (!invoice || !invoice->issued) add(row.on_draft, on.minutes);
+    const MinutesByPhase minutes = sheet->minutes();
+    row.approved = minutes.approved;
+    row.payable = minutes.approved;
+    add(row.payable, minutes.accepted);
+    if (open) {
+      row.to_pay = open->open_minutes(projections::OpenKind::to_pay);
+      row.to_recover = open->open_minutes(projections::OpenKind::to_recover);
+      row.to_invoice = open->open_minutes(projections::OpenKind::to_invoice);
+      row.to_credit = open->open_minutes(projections::OpenKind::to_credit);
     }
+    PLACET_TRY(view_.scan<PaidSheets>(
+        [&](const PaidSheets::Key&, const PaidSheets::Row& paid) {
+          add(row.paid, paid.minutes);
+          return true;
+        },
+        id));
+    Result<void> read;
+    PLACET_TRY(view_.scan<InvoicedSheets>(
+        [&](const InvoicedSheets::Key&, const InvoicedSheets::Row& on) {
+          add(row.invoiced, on.minutes);
+          const auto invoice = view_.get<Invoices>(on.invoice);
+          if (!invoice) read = std::unexpected(invoice.error());
+          if (invoice && (!*invoice || !(*invoice)->issued)) add(row.on_draft, on.minutes);
+          return read.has_value();
+        },
+        id));
+    PLACET_TRY(read);
     row.pay_difference = difference(row.payable, row.to_recover, row.paid, row.to_pay);
     row.invoice_difference = difference(row.approved, row.to_credit, row.invoiced, row.to_invoice);
     page.rows.push_back(std::move(row));

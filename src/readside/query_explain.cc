@@ -83,19 +83,17 @@ Result<void> Queries::add_entry_steps(Page<Step>& page, const BilledHours& line)
   };
 
   std::vector<Step> steps;
-  PLACET_TRY(view_.scan<Entries>(
-      [&](const LineKey&, const Entries::Row& entry) {
-        const bool counts = line.pay ? is_payable(entry.phase) : is_approved(entry.phase);
-        if (entry.hour_type != line.hours.hour_type || !counts || !priced_so(entry.day)) return true;
-        Step& step = steps.emplace_back();
-        step.kind = StepKind::entry;
-        step.position = entry.changed;
-        step.day = entry.day;
-        step.minutes = entry.worked.minutes;
-        step.person = entry.entered_by;
-        return true;
-      },
-      line.sheet));
+  PLACET_ASSIGN(const auto sheet, view_.get<Sheets>(line.sheet));
+  for (const Sheets::Line& entry : sheet ? sheet->lines : std::vector<Sheets::Line>()) {
+    const bool counts = line.pay ? is_payable(entry.phase) : is_approved(entry.phase);
+    if (entry.hour_type != line.hours.hour_type || !counts || !priced_so(entry.day)) continue;
+    Step& step = steps.emplace_back();
+    step.kind = StepKind::entry;
+    step.position = entry.changed;
+    step.day = entry.day;
+    step.minutes = entry.worked.minutes;
+    step.person = entry.entered_by;
+  }
   std::ranges::sort(steps, {}, &Step::day);
   for (Step& step : steps) {
     PLACET_ASSIGN(step.person_name, names_.person(step.person));
@@ -106,14 +104,8 @@ Result<void> Queries::add_entry_steps(Page<Step>& page, const BilledHours& line)
 
 /// Who approved of that sheet what still stands.
 Result<void> Queries::add_approval_steps(Page<Step>& page, const BilledHours& line) {
-  std::vector<LogPosition> approvals;
-  PLACET_TRY(view_.scan<ApprovalsOfSheet>(
-      [&](const ApprovalsOfSheet::Key& key, const Present&) {
-        approvals.push_back(std::get<LogPosition>(key));
-        return true;
-      },
-      line.sheet));
-  for (const LogPosition position : approvals) {
+  PLACET_ASSIGN(const auto sheet, view_.get<ApprovalSheets>(line.sheet));
+  for (const LogPosition position : sheet ? sheet->approvals : std::vector<LogPosition>()) {
     PLACET_ASSIGN(const auto approval, view_.get<ApprovalsByPosition>(position));
     if (!approval) continue;
     const bool for_pay = approval->kind == projections::ApprovalKind::for_pay;

@@ -1,9 +1,10 @@
 #include <fmt/format.h>
 
-#include <map>
+#include <algorithm>
 
 #include "domain/proposal/proposal.h"
 #include "projections/approvals/approvals.h"
+#include "projections/directory/directory.h"
 #include "projections/open_items/open_items.h"
 #include "projections/timesheets/timesheets.h"
 #include "readside/queries.h"
@@ -44,9 +45,11 @@ std::uint16_t audience_of(projections::OpenKind kind) {
 
 PartyFilter parties_of(const HoursFilter& filter) { return {filter.worker, filter.client, filter.agency}; }
 
-/// The index to walk for a filter: that of the narrowest party it names.
-Uuid narrowest(const HoursFilter& filter) {
-  return filter.placement.is_nil() ? narrowest(parties_of(filter)) : filter.placement.value;
+/// The party by whose index to walk: the narrowest that the filter names. Of a placement it is the worker.
+Result<Uuid> narrowest(const View& view, const HoursFilter& filter) {
+  if (filter.placement.is_nil()) return narrowest(parties_of(filter));
+  PLACET_ASSIGN(const auto placement, view.get<Placements>(filter.placement));
+  return placement ? placement->worker.value : filter.placement.value;
 }
 
 bool fits(const SheetParties& parties, const domain::Period& period, SheetId sheet, const HoursFilter& filter) {
@@ -56,13 +59,12 @@ bool fits(const SheetParties& parties, const domain::Period& period, SheetId she
 }
 
 /// What the client sees of hours that two persons of the employer accepted for pay: they still wait for him.
-void hide_accepted(Sheets::Row& sheet) {
-  add(sheet.minutes.submitted, sheet.minutes.accepted);
-  sheet.minutes.accepted = Minutes();
-}
 Phase hide_accepted(Phase phase) {
   if (phase == Phase::accepted) return Phase::submitted;
   return phase == Phase::approved_afterwards ? Phase::approved : phase;
+}
+void hide_accepted(Sheets::Row& sheet) {
+  for (Sheets::Line& line : sheet.lines) line.phase = hide_accepted(line.phase);
 }
 
 std::string clock_time(std::optional<std::int16_t> minutes) {
@@ -85,16 +87,18 @@ Result<Page<Sheet>> Queries::timesheets(const HoursFilter& filter) {
     sheet.sheet = id;
     PLACET_ASSIGN(sheet.parties, named(row->parties));
     sheet.period = row->period;
-    sheet.open = row->minutes.open;
-    sheet.submitted = row->minutes.submitted;
-    sheet.refused = row->minutes.refused;
-    sheet.approved = row->minutes.approved;
-    sheet.accepted = row->minutes.accepted;
+    const MinutesByPhase minutes = row->minutes();
+    sheet.open = minutes.open;
+    sheet.submitted = minutes.submitted;
+    sheet.refused = minutes.refused;
+    sheet.approved = minutes.approved;
+    sheet.accepted = minutes.accepted;
     sheet.objected = row->objected;
     sheet.submitted_at = row->submitted_at;
     sheet.approved_at = row->approved_at;
     if (row->submitted_hash) sheet.content_hash = bytes_of(*row->submitted_hash);
-    sheet.changed = row->changed;
+    PLACET_ASSIGN(const auto head, view_.get<SheetHeads>(id));
+    if (head) sheet.changed = head->changed;
     page.rows.push_back(std::move(sheet));
     return 1;
   };
@@ -102,45 +106,40 @@ Result<Page<Sheet>> Queries::timesheets(const HoursFilter& filter) {
     PLACET_TRY(show(filter.sheet));
     return page;
   }
-  PLACET_ASSIGN(page.next, (walk<SheetsOfParty, SheetsByPeriod>(narrowest(filter), [&](const SheetsByPeriod::Key& key) {
-                  return show(std::get<1>(key));
-                })));
+  PLACET_ASSIGN(const Uuid party, narrowest(view_, filter));
+  PLACET_ASSIGN(page.next, (walk<SheetsOfParty, SheetsByPeriod>(
+                               party, [&](const SheetsByPeriod::Key& key) { return show(std::get<SheetId>(key)); })));
   return page;
 }
 
 Result<Page<Entry>> Queries::entries(SheetId id) {
-  PLACET_ASSIGN(const auto sheet, view_.get<Sheets>(id));
+  PLACET_ASSIGN(auto sheet, view_.get<Sheets>(id));
   if (!sheet || !sees(sheet->parties, kAudienceOf<domain::EntryRecorded>))
     return fail(ErrorCode::not_found, "sheet: no such thing, or not yours to see");
-  const bool hidden = !sees(sheet->parties, kAudienceOf<domain::DaysAcceptedForPay>);
-  // By time, which their own keys are not; a sheet has 512 at most.
-  std::map<Bytes, std::pair<EntryId, Entries::Row>> lines;
-  PLACET_TRY(view_.scan<Entries>(
-      [&](const LineKey& key, const Entries::Row& line) {
-        const std::tuple by_time(line.day, line.worked.start_local.value_or(-1), std::get<1>(key));
-        lines.emplace(key_bytes(by_time), std::pair(std::get<1>(key), line));
-        return true;
-      },
-      id));
+  if (!sees(sheet->parties, kAudienceOf<domain::DaysAcceptedForPay>)) hide_accepted(*sheet);
+  const auto cursor_of = [](const Sheets::Line& line) {
+    return key_bytes(std::tuple(line.day, line.worked.start_local.value_or(-1), line.entry));
+  };
+  std::ranges::sort(sheet->lines, {}, cursor_of);
   Page<Entry> page;
-  for (auto at = lines.upper_bound(context_.asked.after); at != lines.end() && page.rows.size() < limit_; ++at) {
-    const auto& [entry_id, line] = at->second;
+  for (auto line = std::ranges::upper_bound(sheet->lines, context_.asked.after, {}, cursor_of);
+       line != sheet->lines.end() && page.rows.size() < limit_; ++line) {
     Entry entry;
-    entry.entry = entry_id;
-    entry.day = line.day;
-    entry.hour_type = line.hour_type;
-    entry.start = clock_time(line.worked.start_local);
-    entry.end = clock_time(line.worked.end_local);
-    entry.break_minutes = line.worked.break_minutes;
-    entry.minutes = line.worked.minutes;
-    entry.phase = answer_of<EntryPhase>(hidden ? hide_accepted(line.phase) : line.phase);
-    PLACET_ASSIGN(entry.note, names_.text(line.note, sheet->parties.worker.value, "note"));
-    entry.entered_by = line.entered_by;
-    PLACET_ASSIGN(entry.entered_by_name, names_.person(line.entered_by));
-    entry.channel = line.channel;
-    entry.changed = line.changed;
+    entry.entry = line->entry;
+    entry.day = line->day;
+    entry.hour_type = line->hour_type;
+    entry.start = clock_time(line->worked.start_local);
+    entry.end = clock_time(line->worked.end_local);
+    entry.break_minutes = line->worked.break_minutes;
+    entry.minutes = line->worked.minutes;
+    entry.phase = answer_of<EntryPhase>(line->phase);
+    PLACET_ASSIGN(entry.note, names_.text(line->note, sheet->parties.worker.value, "note"));
+    entry.entered_by = line->entered_by;
+    PLACET_ASSIGN(entry.entered_by_name, names_.person(line->entered_by));
+    entry.channel = line->channel;
+    entry.changed = line->changed;
     page.rows.push_back(std::move(entry));
-    if (page.rows.size() == limit_) page.next = at->first;
+    if (page.rows.size() == limit_) page.next = cursor_of(*line);
   }
   return page;
 }
@@ -173,8 +172,11 @@ Result<Page<Approval>> Queries::approvals(const HoursFilter& filter) {
     approval.strength = row->strength;
     approval.channel = row->channel;
     approval.at = row->at;
-    approval.approve_by = row->approve_by;
-    if (const auto late = row->days_late()) approval.days_late = *late;
+    PLACET_ASSIGN(const auto calendar, view_.get<CalendarPeriods>({row->period.kind, row->period.first}));
+    if (calendar) {
+      approval.approve_by = calendar->approve_by;
+      approval.days_late = std::max(0, row->on.days - calendar->approve_by.days);
+    }
     for (const auto& back : row->taken_back) {
       PLACET_ASSIGN(std::string name, names_.person(back.by));
       approval.taken_back.push_back({back.position, back.by, std::move(name), back.at, back.days});
@@ -183,45 +185,52 @@ Result<Page<Approval>> Queries::approvals(const HoursFilter& filter) {
     page.rows.push_back(std::move(approval));
     return 1;
   };
-  if (!filter.approver.is_nil() && narrowest(filter).is_nil() && is_staff()) {
+  PLACET_ASSIGN(const Uuid party, narrowest(view_, filter));
+  if (!filter.approver.is_nil() && party.is_nil() && is_staff()) {
     PLACET_ASSIGN(page.next,
                   walk_all<ApprovalsOfApprover>(
                       [&](const ApprovalsOfApprover::Key& key) { return show(std::get<1>(key)); }, filter.approver));
     return page;
   }
-  PLACET_ASSIGN(page.next, (walk<ApprovalsOfParty, ApprovalsByPosition>(narrowest(filter), show)));
+  PLACET_ASSIGN(page.next, (walk<ApprovalsOfParty, ApprovalsByPosition>(party, show)));
   return page;
 }
 
 Result<Page<OpenItem>> Queries::open(const HoursFilter& filter) {
   PLACET_TRY(check_visible(filter));
   Page<OpenItem> page;
-  const auto show = [&](const OpenHours::Key& key) -> Result<std::size_t> {
-    const auto& [kind, sheet, day] = key;
-    PLACET_ASSIGN(const auto row, view_.get<OpenHours>(key));
-    if (!fits(row->parties, row->period, sheet, filter) || !sees(row->parties, audience_of(kind))) return 0;
-    OpenItem item;
-    item.kind = answer_of<OpenKind>(kind);
-    item.sheet = sheet;
-    PLACET_ASSIGN(item.parties, named(row->parties));
-    item.period = row->period;
-    item.day = day;
-    item.minutes = row->minutes;
-    item.owner = owner_of(kind);
-    item.since = row->since;
-    item.age_days = static_cast<std::int32_t>((context_.now.micros - row->since.micros) / kMicrosPerDay);
-    PLACET_ASSIGN(item.reason, names_.text(row->reason, row->parties.worker.value, "reason"));
-    item.cause = row->cause;
-    PLACET_ASSIGN(const auto of, view_.get<Sheets>(sheet));
-    if (of) item.events = of->events;
+  const auto show = [&](const OpenByPeriod::Key& key) -> Result<std::size_t> {
+    const SheetId sheet = std::get<SheetId>(key);
+    PLACET_ASSIGN(const auto row, view_.get<OpenSheets>(sheet));
+    if (!row || !fits(row->parties, row->period, sheet, filter)) return 0;
+    OpenItem of_sheet;
+    of_sheet.sheet = sheet;
+    PLACET_ASSIGN(of_sheet.parties, named(row->parties));
+    of_sheet.period = row->period;
+    PLACET_ASSIGN(const auto head, view_.get<SheetHeads>(sheet));
+    if (head) of_sheet.events = head->events;
     if (is_staff()) {
       PLACET_ASSIGN(const auto placement, view_.get<Placements>(row->parties.placement));
-      if (placement) item.employment = placement->employment;
+      if (placement) of_sheet.employment = placement->employment;
     }
-    page.rows.push_back(std::move(item));
-    return 1;
+    std::size_t count = 0;
+    for (const OpenHours& open : row->open) {
+      if (!sees(row->parties, audience_of(open.kind))) continue;
+      OpenItem& item = page.rows.emplace_back(of_sheet);
+      item.kind = answer_of<OpenKind>(open.kind);
+      item.day = open.day;
+      item.minutes = open.minutes;
+      item.owner = owner_of(open.kind);
+      item.since = open.since;
+      item.age_days = static_cast<std::int32_t>((context_.now.micros - open.since.micros) / kMicrosPerDay);
+      PLACET_ASSIGN(item.reason, names_.text(open.reason, row->parties.worker.value, "reason"));
+      item.cause = open.cause;
+      ++count;
+    }
+    return count;
   };
-  PLACET_ASSIGN(page.next, (walk<OpenHoursOfParty, OpenHours>(narrowest(filter), show)));
+  PLACET_ASSIGN(const Uuid party, narrowest(view_, filter));
+  PLACET_ASSIGN(page.next, (walk<OpenOfParty, OpenByPeriod>(party, show)));
   return page;
 }
 

@@ -89,7 +89,7 @@ Result<Page<MissingSheet>> Queries::missing(const PartyFilter& filter) {
         row.sheet = domain::sheet_of(view_.basis().ledger, id, expected.period);
         PLACET_ASSIGN(const auto sheet, view_.get<Sheets>(row.sheet));
         if (sheet && status_of(*sheet) != projections::SheetStatus::open) continue;
-        if (sheet) row.open = sheet->minutes.open;
+        if (sheet) row.open = sheet->minutes().open;
       }
       if (expected.published != nullptr) {
         row.submit_by = expected.published->submit_by;

@@ -17,6 +17,7 @@ void ProjectionHost::run_train() {
   name_this_thread("train");
   run_when_idle(this_thread());
   LogSize tried;  // a target in the middle of a command is not tried again and again
+  bool caught_up = false;
   auto rested = std::chrono::steady_clock::now();
   while (true) {
     LogSize target;
@@ -39,6 +40,7 @@ void ProjectionHost::run_train() {
       roster_.stop_all(advanced.error().message);
       break;
     }
+    if (!std::exchange(caught_up, true)) train_->set_pace(Fold::kLive);
     tried = target;
     rested = std::chrono::steady_clock::now() + options_.rest;
     if (unused_tables_)

@@ -95,6 +95,31 @@ TEST(RocksStores, RebuildableRowsFallBackToOneMomentInAllTables) {
   EXPECT_EQ((*after)->get("cursor", "size").value(), "2");
 }
 
+TEST(RocksStores, ALargeBatchSurvivesTheKillOfTheProcessWithAllThatWasWrittenBefore) {
+  const client::ScratchFolder folder;
+  const std::vector<std::string> tables{"sheets", "entries", "cursor"};
+  const auto rows =
+      store::open_row_store(folder.path() / "views", RowKind::rebuildable, OpenMode::create, tables).value();
+  store::RowBatch small, large, lost;
+  small.put("entries", "row", "1");
+  small.put("cursor", "size", "1");
+  ASSERT_TRUE(rows->write(small, store::Durability::buffered));
+  for (int number = 0; number < 6'000; ++number)
+    large.put("sheets", std::to_string(100'000 + number), Bytes(1'000, 'x'));
+  large.put("cursor", "size", "2");
+  ASSERT_TRUE(rows->write(large, store::Durability::buffered));
+  lost.put("entries", "row", "3");
+  lost.put("cursor", "size", "3");
+  ASSERT_TRUE(rows->write(lost, store::Durability::buffered));
+  copy_files(folder.path() / "views", folder.path() / "killed");
+
+  const auto after = store::open_row_store(folder.path() / "killed", RowKind::rebuildable, OpenMode::existing, {});
+  ASSERT_TRUE(after) << after.error().message;
+  EXPECT_EQ((*after)->get("entries", "row").value(), "1");
+  EXPECT_EQ((*after)->get("sheets", "105999").value(), Bytes(1'000, 'x'));
+  EXPECT_EQ((*after)->get("cursor", "size").value(), "2");
+}
+
 TEST(RocksStores, AnAppendedGroupSurvivesTheKillOfTheProcess) {
   const client::ScratchFolder folder;
   const auto log = store::open_event_log(folder.path() / "log", OpenMode::create).value();

@@ -59,6 +59,37 @@ TEST_P(RowStoreContract, TheLastChangeOfABatchToAKeyWins) {
   EXPECT_EQ(rows().get("cursor", "a").value(), "3");
 }
 
+TEST_P(RowStoreContract, ALargeBatchIsWrittenLikeASmallOne) {
+  const auto key = [](int number) { return std::to_string(100'000 + number); };
+  put("sheets", key(0), "old");
+  put("sheets", key(1), "old");
+  put("cursor", "c", "old");
+  const auto before = rows().snapshot();
+  RowBatch batch, other;
+  batch.put("cursor", "c", "new");
+  batch.erase("sheets", key(1));
+  for (int number = 2; number < 6'000; ++number) batch.put("sheets", key(number), Bytes(1'000, 'x'));
+  other.put("sheets", key(6'000), "last");
+  batch.append(std::move(other));
+  ASSERT_TRUE(rows().write(batch, Durability::buffered));
+  EXPECT_EQ(rows().get("sheets", key(0)).value(), "old");
+  EXPECT_EQ(rows().get("sheets", key(1)).value(), std::nullopt);
+  EXPECT_EQ(rows().get("sheets", key(6'000)).value(), "last");
+  EXPECT_EQ(scan(rows(), "sheets", {}).size(), 6'000U);
+  EXPECT_EQ(rows().get("cursor", "c").value(), "new");
+  EXPECT_EQ(before->get("sheets", key(1)).value(), "old");
+  EXPECT_EQ(before->get("cursor", "c").value(), "old");
+  EXPECT_EQ(scan(*before, "sheets", {}).size(), 2U);
+
+  // In no order, and with a key that changes twice.
+  RowBatch again;
+  for (int number = 6'000; number > 0; --number) again.put("sheets", key(number), Bytes(1'000, 'y'));
+  again.erase("sheets", key(3));
+  ASSERT_TRUE(rows().write(again, Durability::buffered));
+  EXPECT_EQ(rows().get("sheets", key(2)).value(), Bytes(1'000, 'y'));
+  EXPECT_EQ(rows().get("sheets", key(3)).value(), std::nullopt);
+}
+
 TEST_P(RowStoreContract, AnUnknownTableIsNotFoundAndNothingOfTheBatchIsWritten) {
   RowBatch batch;
   batch.put("sheets", "a", "1");

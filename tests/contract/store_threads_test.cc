@@ -68,9 +68,8 @@ void snapshots_see_only_whole_batches(RowsUnderTest& under_test) {
       EXPECT_EQ(snapshot->get("left", "n").value(), snapshot->get("right", "n").value());
     }
   });
-  store::RowBatch batch;
   for (int i = 0; i < 2'000; ++i) {
-    batch.clear();
+    store::RowBatch batch;
     batch.put("left", "n", std::to_string(i));
     batch.put("right", "n", std::to_string(i));
     EXPECT_TRUE(rows.write(batch, store::Durability::buffered));

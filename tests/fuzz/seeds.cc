@@ -39,7 +39,7 @@ std::vector<Variant> one_of_each(std::index_sequence<I...>) {
 }
 template <class Variant>
 std::vector<Variant> one_of_each() {
-  return one_of_each<Variant>(std::make_index_sequence<std::variant_size_v<Variant> - 1>());
+  return one_of_each<Variant>(std::make_index_sequence<std::variant_size_v<typename Variant::Alternatives> - 1>());
 }
 
 Seeds csv_seeds() {

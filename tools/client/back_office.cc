@@ -36,12 +36,6 @@ std::vector<std::vector<T>> in_chunks(const std::vector<T>& all, std::size_t siz
   return chunks;
 }
 
-std::vector<SheetSeen> seen_of(const std::vector<OpenSheet>& sheets) {
-  std::vector<SheetSeen> seen;
-  for (const OpenSheet& sheet : sheets) seen.push_back(sheet.seen);
-  return seen;
-}
-
 }  // namespace
 
 std::vector<Desk::Answer> BackOffice::ask_gently(const std::vector<Command>& commands) {
@@ -51,6 +45,29 @@ std::vector<Desk::Answer> BackOffice::ask_gently(const std::vector<Command>& com
     answers.insert(answers.end(), of_some.begin(), of_some.end());
   }
   return answers;
+}
+
+template <class T, class CommandOf>
+BackOffice::Taken BackOffice::ask_in_chunks(const std::vector<T>& all, std::size_t size, CommandOf command_of) {
+  const auto chunks = in_chunks(all, size);
+  std::vector<Command> commands;
+  for (const auto& chunk : chunks) commands.push_back(command_of(chunk));
+  const auto answers = ask_gently(commands);
+  Taken taken;
+  std::vector<T> left;
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (answers[i])
+      taken.count += chunks[i].size();
+    else if (size == 1)
+      taken.refused.push_back(answers[i].error());
+    else
+      left.insert(left.end(), chunks[i].begin(), chunks[i].end());
+  }
+  if (left.empty()) return taken;
+  Taken singly = ask_in_chunks(left, 1, command_of);
+  taken.count += singly.count;
+  taken.refused = std::move(singly.refused);
+  return taken;
 }
 
 /// A sheet has a row per list and day.
@@ -167,49 +184,25 @@ PaymentsDone BackOffice::prepare(RunId run, bool held) {
         });
   }
   const auto batch = fresh<BatchId>();
-  std::vector<Command> commands;
-  for (auto& chunk : in_chunks(payees, held ? 1 : kPayeesPerCommand))
-    commands.push_back(PreparePayments{batch, run, std::move(chunk), held});
-  // Where one of them cannot be paid now, the others are.
-  const auto answers = ask_gently(commands);
-  std::vector<Command> singly;
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    const auto& command = std::get<PreparePayments>(commands[i]);
-    if (answers[i] || command.payees.size() == 1) continue;
-    for (const Payee& payee : command.payees) singly.push_back(PreparePayments{batch, run, {payee}, held});
-  }
-  ask_gently(singly);
+  ask_in_chunks(payees, held ? 1 : kPayeesPerCommand,
+                [&](const std::vector<Payee>& some) { return PreparePayments{batch, run, some, held}; });
   return read(batch);
 }
 
 void BackOffice::settle(const PaymentsDone& batch) { desk_.act({SettlePayments{batch.batch, batch.amount}}, random_); }
 
 std::vector<InvoiceDone> BackOffice::invoice(const std::vector<OpenSheet>& sheets, std::vector<NotSettled>& left) {
-  std::map<std::pair<ClientId, AgencyId>, std::vector<OpenSheet>> by_client;
-  for (const OpenSheet& sheet : sheets) by_client[{sheet.client, sheet.agency}].push_back(sheet);
+  std::map<std::pair<ClientId, AgencyId>, std::vector<SheetSeen>> by_client;
+  for (const OpenSheet& sheet : sheets) by_client[{sheet.client, sheet.agency}].push_back(sheet.seen);
   std::vector<InvoiceDone> done;
   for (const auto& [parties, of_client] : by_client) {
     InvoiceDone invoice{fresh<InvoiceId>(), parties.first, parties.second, 0};
     desk_.act({DraftInvoice{invoice.invoice, parties.first, parties.second}}, random_);
-    std::vector<Command> commands;
-    for (const auto& chunk : in_chunks(of_client, kSheetsPerCommand))
-      commands.push_back(AddInvoiceLines{invoice.invoice, seen_of(chunk)});
-    const auto answers = ask_gently(commands);
-    std::vector<Command> singly;
-    for (std::size_t i = 0; i < answers.size(); ++i) {
-      const auto& command = std::get<AddInvoiceLines>(commands[i]);
-      if (answers[i]) {
-        invoice.sheets += command.sheets.size();
-      } else {
-        for (const SheetSeen& sheet : command.sheets) singly.push_back(AddInvoiceLines{invoice.invoice, {sheet}});
-      }
-    }
-    for (const auto& answer : ask_gently(singly)) {
-      if (answer)
-        ++invoice.sheets;
-      else
-        left.push_back({{}, parties.first, answer.error()});
-    }
+    const Taken taken = ask_in_chunks(of_client, kSheetsPerCommand, [&](const std::vector<SheetSeen>& some) {
+      return AddInvoiceLines{invoice.invoice, some};
+    });
+    invoice.sheets = taken.count;
+    for (const Rejection& why : taken.refused) left.push_back({{}, parties.first, why});
     if (invoice.sheets == 0) continue;
     const Digest seen = hash_of(invoice.invoice, invoice.client);
     desk_.act({IssueInvoice{invoice.invoice, invoice.client, seen, VatTreatment::standard, {}}}, random_);

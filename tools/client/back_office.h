@@ -86,6 +86,15 @@ class BackOffice {
   Digest hash_of(InvoiceId invoice, ClientId client);
   /// A few at a time, so that whoever enters hours meanwhile is not held up.
   std::vector<Desk::Answer> ask_gently(const std::vector<domain::Command>& commands);
+  /// What became of items that were sent several in a command.
+  struct Taken {
+    std::size_t count = 0;
+    std::vector<domain::Rejection> refused;  // one for each of the others
+  };
+  /// Sends `command_of(some)`, with `size` of them in each; where one cannot be taken now, the others of its command
+  /// are.
+  template <class T, class CommandOf>
+  Taken ask_in_chunks(const std::vector<T>& all, std::size_t size, CommandOf command_of);
   template <class Id>
   Id fresh() {
     return Id(new_uuid(random_, kBirthOfIds));

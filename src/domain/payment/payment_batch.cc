@@ -172,7 +172,7 @@ Decision take_all_out(const States& states, EmploymentId employment, std::span<c
     if (made.back) continue;
     if (std::ranges::find(batches, made.batch) == batches.end())
       return refuse(RejectionCode::stale, "batches: there is another payment to this worker; read it again");
-    for (NewEvent& event : take_out(states, made.batch, employment, facts)) events.push_back(std::move(event));
+    append(events, take_out(states, made.batch, employment, facts));
   }
   return events;
 }
@@ -233,7 +233,7 @@ Decision decide(const States& states, const ReturnPayment& command, const Facts&
   events.push_back({stream_of(command.worker), BankAccountClosed{}, facts.today, worker.parties(command.worker)});
   auto waiting = take_all_out(states, command.employment, command.batches, facts);
   if (!waiting) return waiting;
-  for (NewEvent& event : *waiting) events.push_back(std::move(event));
+  append(events, *std::move(waiting));
   return events;
 }
 

@@ -88,7 +88,7 @@ Decision decide(const States& states, const AgreeToAct& command, const Facts& fa
   Decision act = decide(states, *facts.proposed, inner);
   if (!act) return refused(act.error());
   Events events = one(stream, ActAgreed{command.proposal, proposer.person, command.hash}, facts.today);
-  events.insert(events.end(), std::make_move_iterator(act->begin()), std::make_move_iterator(act->end()));
+  append(events, *std::move(act));
   return events;
 }
 

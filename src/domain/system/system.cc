@@ -32,7 +32,7 @@ Decision decide(const States& states, const FoundLedger& command, const Facts& f
 Decision decide(const States& states, const StartSystem& command, const Facts& facts) {
   if (states.system().ledger.is_nil())
     return refuse(RejectionCode::not_found, "the ledger is not founded; run 'placet init'");
-  constexpr auto kHighest = static_cast<std::uint16_t>(std::variant_size_v<Event> - 1);
+  constexpr auto kHighest = static_cast<std::uint16_t>(std::variant_size_v<Event::Alternatives> - 1);
   return one(system_stream(), SystemStarted{command.version, command.settings_hash, kHighest}, facts.today);
 }
 

@@ -217,13 +217,13 @@ Decision decide(const States& states, const ImportHours& command, const Facts& f
       rejection.message = "entries[" + std::to_string(i) + "]." + rejection.message;
       return std::unexpected(std::move(rejection));
     }
-    for (NewEvent& event : *recorded) {
+    for (const NewEvent& event : *recorded) {
       const auto [sheet, first] = sheets.try_emplace(event.stream, so_far.stream(event.stream));
       meta.version = {sheet->second.events};
       fold(sheet->second, event.event, meta);
       if (first) so_far.replace(event.stream, &sheet->second);
-      all.push_back(std::move(event));
     }
+    append(all, *std::move(recorded));
   }
   return all;
 }

@@ -6,19 +6,6 @@
 
 namespace placet::domain {
 
-namespace {
-
-template <class Wanted>
-Lines select(const Timesheet& sheet, Wanted wanted) {
-  Lines lines;
-  for (const Entry& entry : sheet.entries) {
-    if (wanted(entry)) lines.push_back(&entry);
-  }
-  return lines;
-}
-
-}  // namespace
-
 void need_once(StreamId stream, Needs& out) {
   if (std::find(out.states.begin(), out.states.end(), stream) == out.states.end()) out.states.push_back(stream);
 }

@@ -15,14 +15,8 @@ void add_enterer(Entry& entry, PersonId person) {
   if (!entry.entered(person)) entry.entered_by.push_back(person);
 }
 
-template <class Wanted>
-Lines select(const Timesheet& sheet, std::span<const Date> days, Wanted wanted) {
-  Lines lines;
-  for (const Entry& entry : sheet.entries) {
-    if (wanted(entry) && (days.empty() || holds(days, entry.worked.day))) lines.push_back(&entry);
-  }
-  return lines;
-}
+/// Of those days; with no days, of all.
+bool is_of(const Entry& entry, std::span<const Date> days) { return days.empty() || holds(days, entry.worked.day); }
 
 /// Every line of those days for which `from` holds gets the phase that `to` gives it.
 template <class From, class To>
@@ -59,11 +53,11 @@ const Entry* Timesheet::find(EntryId id) const {
 }
 
 Lines waiting_lines(const Timesheet& sheet, std::span<const Date> days) {
-  return select(sheet, days, [](const Entry& entry) { return entry.waiting(); });
+  return select(sheet, [&](const Entry& entry) { return entry.waiting() && is_of(entry, days); });
 }
 
 Lines submitted_lines(const Timesheet& sheet, std::span<const Date> days) {
-  return select(sheet, days, [](const Entry& entry) { return entry.submitted(); });
+  return select(sheet, [&](const Entry& entry) { return entry.submitted() && is_of(entry, days); });
 }
 
 Minutes minutes_of(const Lines& lines) {

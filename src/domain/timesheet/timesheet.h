@@ -99,6 +99,14 @@ struct Timesheet {
 inline constexpr std::size_t kEntriesPerSheetMax = 512;
 
 using Lines = std::vector<const Entry*>;
+/// Those for which `wanted(entry)` holds.
+template <class Wanted>
+Lines select(const Timesheet& sheet, Wanted wanted) {
+  Lines lines;
+  for (const Entry& entry : sheet.entries)
+    if (wanted(entry)) lines.push_back(&entry);
+  return lines;
+}
 /// The lines that wait for the client's approval, of those days; with no days, all of them. What an approval approves,
 /// and what its hash is of.
 Lines waiting_lines(const Timesheet& sheet, std::span<const Date> days);

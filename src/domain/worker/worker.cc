@@ -199,7 +199,7 @@ Decision decide(const States& states, const ChangeWorkerBankAccount& command, co
   // What two persons may be about to release would go to the old account.
   auto waiting = take_all_out(states, command.employment, command.batches, facts);
   if (!waiting) return waiting;
-  for (NewEvent& event : *waiting) events->push_back(std::move(event));
+  append(*events, *std::move(waiting));
   return events;
 }
 

@@ -12,7 +12,7 @@
 /// benchmarks include this, to hold the log against a bare database with the same options.
 ///
 /// Memory at most: log/ 48 MiB cache + 98 MiB memtables (records 48, streams 8, heads 4, commands 24, tiles 12,
-/// checkpoints 2); views/ 16 + 32 MiB; state/ 8 + 8 MiB.
+/// checkpoints 2); views/ 16 + 32 MiB; state/ 8 + 8 MiB. While rows are made anew, some 250 MiB more (readside/fold.h).
 namespace placet::store {
 
 enum class LogColumn : std::size_t { records, streams, heads, commands, tiles, checkpoints };

@@ -1,6 +1,7 @@
 #include "store/rocks/row_store.h"
 
 #include <rocksdb/db.h>
+#include <rocksdb/sst_file_writer.h>
 #include <rocksdb/write_batch.h>
 
 #include <algorithm>
@@ -11,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "base/crew.h"
 #include "store/rocks/database.h"
 #include "store/rocks/options.h"
 
@@ -84,6 +86,31 @@ class RocksRowReader : public RowReader {
   std::shared_ptr<const rocksdb::Snapshot> snapshot_;
 };
 
+/// The changes to one table, sorted, on their way into a file of their own.
+struct TableFile {
+  ColumnHandle table;
+  std::vector<RowBatch::Change> changes;
+  std::string path;
+  rocksdb::Status written;
+};
+
+/// False: a key stands before the one behind it, or twice.
+bool in_order(const TableFile& file) {
+  return std::ranges::adjacent_find(file.changes, std::ranges::greater_equal(), &RowBatch::Change::key) ==
+         file.changes.end();
+}
+
+rocksdb::Status write_file(const TableFile& file, const rocksdb::Options& options) {
+  rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), options, file.table.get());
+  rocksdb::Status status = writer.Open(file.path);
+  for (const RowBatch::Change& change : file.changes) {
+    if (!status.ok()) return status;
+    status =
+        change.value ? writer.Put(slice_of(change.key), slice_of(*change.value)) : writer.Delete(slice_of(change.key));
+  }
+  return status.ok() ? writer.Finish() : status;
+}
+
 class RocksRowStore final : public RowStore {
  public:
   RocksRowStore(std::shared_ptr<rocksdb::DB> db, std::shared_ptr<TableSet> tables, RowKind kind,
@@ -108,11 +135,17 @@ class RocksRowStore final : public RowStore {
   Result<void> drop_table(std::string_view name) override;
 
  private:
+  /// From so many bytes on a batch goes in as files.
+  static constexpr std::size_t kFilesFrom = std::size_t{4} << 20U;
+
+  Result<void> write_files(std::vector<TableFile>& files);
+
   std::shared_ptr<rocksdb::DB> db_;
   std::shared_ptr<TableSet> tables_;
   bool rebuildable_;
   std::shared_ptr<rocksdb::Cache> cache_;
   RocksRowReader now_;
+  std::mutex writing_files_;    // of the names of those files
   std::mutex changing_tables_;  // held while tables come and go, so that names and column families agree
 };
 
@@ -120,6 +153,12 @@ Result<void> RocksRowStore::write(const RowBatch& batch, Durability durability) 
   std::vector<ColumnHandle> columns;
   for (const std::string& name : batch.tables()) {
     PLACET_ASSIGN(columns.emplace_back(), tables_->find(name));
+  }
+  if (rebuildable_ && batch.bytes() >= kFilesFrom) {
+    std::vector<TableFile> files(columns.size());
+    for (std::size_t i = 0; i < files.size(); ++i) files[i].table = columns[i];
+    batch.for_each([&](const RowBatch::Change& change) { files[change.table].changes.push_back(change); });
+    if (std::ranges::all_of(files, in_order)) return write_files(files);
   }
   rocksdb::WriteBatch changes(batch.bytes() + 64);
   rocksdb::Status status;
@@ -135,6 +174,31 @@ Result<void> RocksRowStore::write(const RowBatch& batch, Durability durability) 
   options.sync = !rebuildable_ && durability == Durability::synced;
   PLACET_TRY(result_of(write_batch(*db_, options, changes), "write rows"));
   return rebuildable_ && durability == Durability::synced ? flush() : Result<void>{};
+}
+
+/// What is written like this is durable at once, all together, and costs no more than a flush of it: neither is it put
+/// in order a second time, nor does it push what others wrote out of memory.
+Result<void> RocksRowStore::write_files(std::vector<TableFile>& files) {
+  std::erase_if(files, [](const TableFile& file) { return file.changes.empty(); });
+  const std::lock_guard lock(writing_files_);
+  PLACET_TRY(flush());  // Rows that were written before must not be lost when these are not.
+  const rocksdb::Options database(db_->GetDBOptions(), rocksdb::ColumnFamilyOptions());
+  for (std::size_t i = 0; i < files.size(); ++i) files[i].path = fmt::format("{}/written.{}", db_->GetName(), i);
+  Crew(1).run(files.size(), [&](std::size_t i) {
+    rocksdb::ColumnFamilyDescriptor table;
+    files[i].written = files[i].table->GetDescriptor(&table);
+    if (files[i].written.ok()) files[i].written = write_file(files[i], {database, table.options});
+  });
+  std::vector<rocksdb::IngestExternalFileArg> all;
+  for (const TableFile& file : files) {
+    PLACET_TRY(result_of(file.written, "write a file of rows"));
+    rocksdb::IngestExternalFileArg& one = all.emplace_back();
+    one.column_family = file.table.get();
+    one.external_files = {file.path};
+    one.options.move_files = true;
+    one.options.write_global_seqno = false;
+  }
+  return result_of(db_->IngestExternalFiles(all), "take in files of rows");
 }
 
 Result<void> RocksRowStore::flush() {

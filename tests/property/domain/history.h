@@ -42,7 +42,7 @@ class History {
 
   /// How often each kind of command was sent and accepted, and each code refused, by its number.
   struct Counts {
-    std::array<std::size_t, std::variant_size_v<Command>> sent{}, accepted{};
+    std::array<std::size_t, std::variant_size_v<Command::Alternatives>> sent{}, accepted{};
     std::array<std::size_t, kRejectionCodeCount> refused{};
   };
   const Counts& counts() const { return counts_; }

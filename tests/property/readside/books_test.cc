@@ -74,12 +74,6 @@ class Books : public ::testing::Test {
     });
     return parties;
   }
-  static std::int64_t minutes_in(const View& view, projections::OpenKind kind, SheetId sheet) {
-    std::int64_t sum = 0;
-    scan<OpenHours>(view, [&](const auto&, const OpenHours::Row& row) { sum += row.minutes.count(); }, kind, sheet);
-    return sum;
-  }
-
   testing::SentHistory history_;
   std::unique_ptr<testing::RowsUnderTest> views_;
   std::unique_ptr<ProjectionHost> host_;
@@ -91,10 +85,12 @@ TEST_F(Books, SumToZeroAtEveryBasisAndSoDoesEveryRecordInThem) {
     std::map<LogPosition, std::int64_t> by_record;
     std::map<JournalAccount, std::int64_t> by_account;
     entries = 0;
-    scan<JournalEntries>(view, [&](const JournalEntries::Key& key, const JournalEntries::Row& row) {
-      by_record[std::get<LogPosition>(key)] += row.amount.count();
-      by_account[row.account] += row.amount.count();
-      ++entries;
+    scan<JournalTransactions>(view, [&](const JournalTransactions::Key& key, const JournalTransactions::Row& row) {
+      for (const JournalTransactions::Entry& entry : row.entries) {
+        by_record[std::get<LogPosition>(key)] += entry.amount.count();
+        by_account[entry.account] += entry.amount.count();
+        ++entries;
+      }
     });
     for (const auto& [position, sum] : by_record) ASSERT_EQ(sum, 0) << "position " << position.value;
     ASSERT_EQ(accounts_of(view), by_account);
@@ -147,17 +143,17 @@ TEST_F(Books, ApprovedMinutesArePaidAndInvoicedOnceOrOpenAtEveryBasis) {
   run([&](const View& view) {
     paid_minutes = invoiced_minutes = 0;
     scan<Sheets>(view, [&](const SheetId& id, const Sheets::Row& sheet) {
-      const auto paid = view.get<PaidSheets>(id).value();
-      const auto invoiced = view.get<InvoicedSheets>(id).value();
-      std::int64_t on_invoices = 0;
-      if (invoiced)
-        for (const InvoicedSheets::On& on : invoiced->invoices) on_invoices += on.minutes.count();
-      const std::int64_t on_payslips = paid ? paid->minutes.count() : 0;
-      const std::int64_t approved = sheet.minutes.approved.count(), payable = approved + sheet.minutes.accepted.count();
-      ASSERT_EQ(payable + minutes_in(view, projections::OpenKind::to_recover, id),
-                on_payslips + minutes_in(view, projections::OpenKind::to_pay, id));
-      ASSERT_EQ(approved + minutes_in(view, projections::OpenKind::to_credit, id),
-                on_invoices + minutes_in(view, projections::OpenKind::to_invoice, id));
+      std::int64_t on_payslips = 0, on_invoices = 0;
+      scan<PaidSheets>(view, [&](const auto&, const PaidSheets::Row& row) { on_payslips += row.minutes.count(); }, id);
+      scan<InvoicedSheets>(
+          view, [&](const auto&, const InvoicedSheets::Row& row) { on_invoices += row.minutes.count(); }, id);
+      const projections::MinutesByPhase minutes = sheet.minutes();
+      const std::int64_t approved = minutes.approved.count(), payable = approved + minutes.accepted.count();
+      const auto of_open = view.get<projections::OpenSheets>(id).value();
+      const auto open = [&](projections::OpenKind kind) { return of_open ? of_open->open_minutes(kind).count() : 0; };
+      ASSERT_EQ(payable + open(projections::OpenKind::to_recover), on_payslips + open(projections::OpenKind::to_pay));
+      ASSERT_EQ(approved + open(projections::OpenKind::to_credit),
+                on_invoices + open(projections::OpenKind::to_invoice));
       paid_minutes += on_payslips;
       invoiced_minutes += on_invoices;
     });
@@ -171,7 +167,7 @@ TEST_F(Books, ApprovedMinutesArePaidAndInvoicedOnceOrOpenAtEveryBasis) {
 TEST_F(Books, AClosedPeriodPrintsAgainToTheByte) {
   const auto print = [](const View& view, Date through) {
     std::string report;
-    scan<JournalEntries>(view, [&](const JournalEntries::Key& key, const JournalEntries::Row& row) {
+    scan<JournalTransactions>(view, [&](const JournalTransactions::Key& key, const JournalTransactions::Row& row) {
       if (std::get<Date>(key) <= through) report += projections::key_bytes(key) + store::encode_row(row);
     });
     return report;

@@ -102,7 +102,7 @@ class Replay {
                             return true;
                           })
                     .has_value());
-    for (std::uint16_t number = 1; number < std::variant_size_v<domain::Event>; ++number)
+    for (std::uint16_t number = 1; number < std::variant_size_v<domain::Event::Alternatives>; ++number)
       EXPECT_TRUE(types.contains(number)) << "no event " << domain::kEventNames[number];
   }
 

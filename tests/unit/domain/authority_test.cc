@@ -15,8 +15,8 @@ constexpr std::uint16_t bit(Role role) { return static_cast<std::uint16_t>(1U <<
 template <class Use>
 void for_each_command(Use&& use) {
   [&]<std::size_t... i>(std::index_sequence<i...>) {
-    (use(std::variant_alternative_t<i + 1, Command>{}), ...);
-  }(std::make_index_sequence<std::variant_size_v<Command> - 1>());
+    (use(std::variant_alternative_t<i + 1, Command::Alternatives>{}), ...);
+  }(std::make_index_sequence<std::variant_size_v<Command::Alternatives> - 1>());
 }
 
 TEST(May, AScopedRoleSeesOnlyItsOwn) {

@@ -34,6 +34,7 @@ struct FoldTest : ::testing::Test {
   bool stop_at_commit = false;
   Fold fold{log,
             {},
+            Fold::kLive,
             {[this](store::RowBatch& batch, LogSize size) {
                commits.push_back(size);
                if (stop_at_commit) stop.request_stop();

@@ -125,6 +125,22 @@ std::vector<StepKind> kinds_of(const Page<Step>& page) {
   return kinds;
 }
 
+TEST_F(MoneyQueries, AnApprovalIsLateByTheCalendarWheneverThatWasPublished) {
+  const auto approval = [&] { return ask([](Queries& queries) { return queries.approvals({}); }).value().rows.at(0); };
+  EXPECT_EQ(approval().days_late, std::nullopt);
+  e::CalendarPeriod period;
+  period.first = kMonday;
+  period.approve_by = ledger_.today.plus_days(-2);
+  ledger_.write(e::stream_of(e::calendar_of(kLedger, e::PeriodKind::week, 2026)),
+                e::CalendarPublished{e::PeriodKind::week, 2026, {period}});
+  EXPECT_EQ(approval().days_late, 2);
+  EXPECT_EQ(approval().approve_by, period.approve_by);
+  period.approve_by = ledger_.today.plus_days(1);
+  ledger_.write(e::stream_of(e::calendar_of(kLedger, e::PeriodKind::week, 2026)),
+                e::CalendarPublished{e::PeriodKind::week, 2026, {period}});
+  EXPECT_EQ(approval().days_late, 0);
+}
+
 TEST_F(MoneyQueries, AnInvoiceLineIsExplainedFromTheEntryToTheRate) {
   const auto page = ask([](Queries& queries) { return queries.explain(kInvoice.value, 0); }).value();
   ASSERT_EQ(kinds_of(page),

@@ -293,7 +293,7 @@ TEST_F(ProjectionHostTest, GoesOnAfterTheOldRowsWereDropped) {
 }
 
 TEST_F(ProjectionHostTest, ARebuildThatIsCancelledGoesOnWhereItLeftOff) {
-  for (int i = 0; i < 20'000; ++i) ledger.write(stops(1));
+  for (int i = 0; i < 200; ++i) ledger.write(stops(1'000));
   start();
   caught_up();
   LogSize reached;

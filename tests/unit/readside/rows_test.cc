@@ -131,6 +131,33 @@ TEST_F(RowsTest, DiscardGoesBackToTheLastFlush) {
   EXPECT_EQ(rows.changed(), 0);
 }
 
+TEST_F(RowsTest, TrimLetsGoOfWhatWasOnlyWrittenAndKeepsWhatWasAskedForLast) {
+  for (const int day : {1, 2, 3}) rows.put({kAnna, {day}}, {day});
+  ASSERT_NE(rows.find({kAnna, {1}}), nullptr);
+  ASSERT_NE(rows.find({kAnna, {2}}), nullptr);
+  flush();
+  const std::size_t all = rows.kept_bytes();
+  rows.trim(all);
+  EXPECT_EQ(rows.kept_bytes(), all / 3 * 2) << "nobody asked for the third";
+  rows.trim(0);
+  EXPECT_EQ(rows.kept_bytes(), all / 3 * 2) << "both were asked for lately";
+  ASSERT_NE(rows.find({kAnna, {2}}), nullptr);
+  rows.trim(0);
+  EXPECT_EQ(rows.kept_bytes(), all / 3) << "only the second was asked for since";
+  rows.trim(0);
+  EXPECT_EQ(rows.kept_bytes(), 0U);
+  EXPECT_EQ(values_of(kAnna), (std::vector{1, 2, 3})) << "the store has them";
+  EXPECT_EQ(rows.find({kAnna, {3}})->value, 3);
+}
+
+TEST_F(RowsTest, KeysThatFollowOneAnotherAreAllFound) {
+  Rows<LogPosition, Row> numbered{"t", store};
+  for (std::uint64_t position = 0; position < 5'000; ++position) numbered.put({position}, {static_cast<int>(position)});
+  for (std::uint64_t position = 0; position < 5'000; ++position)
+    ASSERT_EQ(numbered.find({position})->value, static_cast<int>(position));
+  EXPECT_EQ(numbered.changed(), 5'000U);
+}
+
 TEST_F(RowsTest, EditingARowThatIsNotThereIsABug) {
   const BugBarrier barrier;
   EXPECT_THROW(rows.edit({kAnna, {1}}), BugFound);
