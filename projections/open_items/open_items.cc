@@ -48,9 +48,12 @@ static_assert(std::size(kKinds) == static_cast<std::size_t>(OpenKind::invoice_mo
 class OpenSheet {
  public:
   OpenSheet(OpenItems::Tables& rows, SheetId id, const domain::Meta& meta, SealedText reason = {})
-      : OpenSheet(rows, id, rows.of<OpenSheets>().edit(id), meta, std::move(reason)) {}
-  OpenSheet(OpenItems::Tables& rows, SheetId id, OpenSheets::Row& row, const domain::Meta& meta, SealedText reason = {})
-      : rows_(rows), id_(id), row_(row), meta_(meta), reason_(std::move(reason)), was_open_(!row.open.empty()) {}
+      : rows_(rows),
+        id_(id),
+        row_(rows.of<OpenSheets>().edit(id)),
+        meta_(meta),
+        reason_(std::move(reason)),
+        was_open_(!row_.open.empty()) {}
   OpenSheet(const OpenSheet&) = delete;
   OpenSheet& operator=(const OpenSheet&) = delete;
 
@@ -67,7 +70,7 @@ class OpenSheet {
   void correct(const OpenSheets::Line& before, const OpenSheets::Line& now) {
     for (const OpenKind kind : kKinds) {
       if (!lists_of(now).has(kind)) continue;
-      const OpenHours old = *place_of(kind, before.day);
+      const OpenHours old = *standing(kind, before.day);
       leave(kind, before.day, before.minutes);
       enter(kind, now.day, now.minutes, old.since, old.reason);
     }
@@ -108,6 +111,11 @@ class OpenSheet {
   bool stands_at(std::vector<OpenHours>::iterator at, OpenKind kind, Date day) const {
     return at != row_.open.end() && at->kind == kind && at->day == day;
   }
+  std::vector<OpenHours>::iterator standing(OpenKind kind, Date day) {
+    const auto at = place_of(kind, day);
+    PLACET_CHECK(stands_at(at, kind, day), "hours are looked for in a list in which they do not stand");
+    return at;
+  }
 
   void enter(OpenKind kind, Date day, Minutes minutes, Timestamp since, const SealedText& reason) {
     auto at = place_of(kind, day);
@@ -118,8 +126,7 @@ class OpenSheet {
     at->reason = reason;
   }
   void leave(OpenKind kind, Date day, Minutes minutes) {
-    const auto at = place_of(kind, day);
-    PLACET_CHECK(stands_at(at, kind, day), "hours leave a list in which they do not stand");
+    const auto at = standing(kind, day);
     add(at->minutes, negated(minutes));
     if (at->minutes == Minutes()) row_.open.erase(at);
   }

@@ -40,7 +40,7 @@ Result<void> Fold::advance(LogSize to, const std::stop_token& stop) {
 Result<Fold::Stretch> Fold::read(LogSize from, LogSize to, const std::stop_token& stop) const {
   Stretch stretch{{}, from};
   if (to <= from) return stretch;
-  stretch.events.reserve(2 * kRecordsPerStretch);
+  stretch.events.reserve(std::min<std::size_t>(to.value - from.value, 2 * kRecordsPerStretch));
   LogSize end_of_command = from;
   Result<void> outcome;
   const auto add = [&](LogPosition position, BytesView record) -> Result<bool> {

@@ -5,6 +5,7 @@
 #include <rocksdb/write_batch.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <mutex>
 #include <shared_mutex>
@@ -20,6 +21,7 @@ namespace placet::store {
 namespace {
 
 constexpr std::string_view kRowFormat = "placet rows, format 1";
+constexpr std::string_view kIncoming = "incoming";  // the folder of files that are about to be taken in
 
 /// The open tables by name. Shared by the store and its snapshots; a handle that somebody reads through outlives the
 /// drop of its table.
@@ -145,7 +147,7 @@ class RocksRowStore final : public RowStore {
   bool rebuildable_;
   std::shared_ptr<rocksdb::Cache> cache_;
   RocksRowReader now_;
-  std::mutex writing_files_;    // of the names of those files
+  std::mutex writing_files_;    // held as long as there are files in the folder
   std::mutex changing_tables_;  // held while tables come and go, so that names and column families agree
 };
 
@@ -182,8 +184,12 @@ Result<void> RocksRowStore::write_files(std::vector<TableFile>& files) {
   std::erase_if(files, [](const TableFile& file) { return file.changes.empty(); });
   const std::lock_guard lock(writing_files_);
   PLACET_TRY(flush());  // Rows that were written before must not be lost when these are not.
-  const rocksdb::Options database(db_->GetDBOptions(), rocksdb::ColumnFamilyOptions());
-  for (std::size_t i = 0; i < files.size(); ++i) files[i].path = fmt::format("{}/written.{}", db_->GetName(), i);
+  const rocksdb::DBOptions database = db_->GetDBOptions();
+  const std::filesystem::path folder = std::filesystem::path(db_->GetName()) / kIncoming;
+  std::error_code made;
+  std::filesystem::create_directory(folder, made);
+  if (made) return fail(ErrorCode::io, fmt::format("cannot make {}: {}", folder.string(), made.message()));
+  for (std::size_t i = 0; i < files.size(); ++i) files[i].path = folder / std::to_string(i);
   Crew(1).run(files.size(), [&](std::size_t i) {
     rocksdb::ColumnFamilyDescriptor table;
     files[i].written = files[i].table->GetDescriptor(&table);
@@ -262,6 +268,8 @@ Result<std::unique_ptr<RowStore>> open_row_store(const std::filesystem::path& fo
   columns.reserve(names.size());
   for (const std::string& name : names) columns.emplace_back(name, row_table_options(rebuildable, cache));
   PLACET_ASSIGN(auto open, open_database(folder, options, std::move(columns), mode, kRowFormat));
+  std::error_code none;
+  std::filesystem::remove_all(folder / kIncoming, none);  // what a process that was killed left there
   const auto set = std::make_shared<TableSet>();
   for (std::size_t i = 0; i < names.size(); ++i) set->add(names[i], open.columns[i]);
   return std::make_unique<RocksRowStore>(std::move(open.db), set, kind, cache);
