@@ -7,7 +7,9 @@
 // of sheets, 15% pay, 10% invoices. It is written here, as the engine would have written it, and followed by live
 // projections meanwhile; then the views are made anew from 0, and every row is compared with the live one.
 
+#include <unistd.h>
 #include <CLI/CLI.hpp>
+
 #include <atomic>
 #include <cstdio>
 #include <map>
@@ -336,6 +338,7 @@ void run(unsigned workers, unsigned weeks, const std::filesystem::path& dir) {
     std::printf("written and followed live in %.0f s\n", seconds_since(start));
     std::fflush(stdout);
   }
+  ::sync();  // What was written up to here is not paid for by the rebuild.
   const auto rows = rows_in(scratch.path() / "rebuilt");
   const auto start = Steady::now();
   const auto host = host_over(*log, *rows);
