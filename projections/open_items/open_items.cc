@@ -147,6 +147,14 @@ class OpenSheet {
   const bool was_open_;
 };
 
+/// What an entry says, whether it is new or takes an older one's place.
+template <class Event>
+void write_line(OpenSheets::Line& line, const Event& event) {
+  line.day = event.worked.day;
+  line.hour_type = event.hour_type;
+  line.minutes = event.worked.minutes;
+}
+
 /// An event that may be the first one of its sheet.
 template <class Event>
 void open_sheet(OpenItems::Tables& rows, const Event& event, const domain::Meta& meta) {
@@ -247,9 +255,7 @@ void OpenItems::apply(Tables& rows, const domain::EntryRecorded& event, const Me
   open_sheet(rows, event, meta);
   OpenSheets::Line& line = rows.of<OpenSheets>().edit(sheet_id(meta)).lines.emplace_back();
   line.entry = event.entry;
-  line.day = event.worked.day;
-  line.hour_type = event.hour_type;
-  line.minutes = event.worked.minutes;
+  write_line(line, event);
 }
 
 void OpenItems::apply(Tables& rows, const domain::SheetSubmittedEmpty& event, const Meta& meta) {
@@ -260,9 +266,7 @@ void OpenItems::apply(Tables& rows, const domain::EntryChanged& event, const Met
   OpenSheet sheet(rows, sheet_id(meta), meta);
   OpenSheets::Line& line = line_of(sheet.row().lines, event.entry);
   const OpenSheets::Line before = line;
-  line.day = event.worked.day;
-  line.hour_type = event.hour_type;
-  line.minutes = event.worked.minutes;
+  write_line(line, event);
   sheet.correct(before, line);
   sheet.end();
 }

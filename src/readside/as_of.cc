@@ -77,9 +77,9 @@ Result<std::shared_ptr<store::MemoryRowStore>> AsOf::fold(LogSize size, const st
 
   std::optional<Stopped> stopped;
   // Somebody waits, and helpers would keep him waiting: they run when the processors have nothing else to do.
-  constexpr Fold::Pace kAlone{Fold::kFromFar.rows_per_commit, Fold::kFromFar.records_per_commit,
-                              Fold::kFromFar.kept_bytes, 0};
-  Fold fold(log_, {}, kAlone,
+  Fold::Pace alone = Fold::kFromFar;
+  alone.helpers = 0;
+  Fold fold(log_, {}, alone,
             {.commit = [&](store::RowBatch& batch, LogSize) { return rows->write(batch, store::Durability::synced); },
              .stopped = [&](const Stopped& why) { stopped = why; }});
   for (const auto& type : types_) fold.add(type.make(*rows, ""));

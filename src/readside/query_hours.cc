@@ -117,10 +117,11 @@ Result<Page<Entry>> Queries::entries(SheetId id) {
   if (!sheet || !sees(sheet->parties, kAudienceOf<domain::EntryRecorded>))
     return fail(ErrorCode::not_found, "sheet: no such thing, or not yours to see");
   if (!sees(sheet->parties, kAudienceOf<domain::DaysAcceptedForPay>)) hide_accepted(*sheet);
-  const auto cursor_of = [](const Sheets::Line& line) {
-    return key_bytes(std::tuple(line.day, line.worked.start_local.value_or(-1), line.entry));
+  const auto by_time = [](const Sheets::Line& line) {
+    return std::tuple(line.day, line.worked.start_local.value_or(-1), line.entry);
   };
-  std::ranges::sort(sheet->lines, {}, cursor_of);
+  const auto cursor_of = [&](const Sheets::Line& line) { return key_bytes(by_time(line)); };
+  std::ranges::sort(sheet->lines, {}, by_time);
   Page<Entry> page;
   for (auto line = std::ranges::upper_bound(sheet->lines, context_.asked.after, {}, cursor_of);
        line != sheet->lines.end() && page.rows.size() < limit_; ++line) {
