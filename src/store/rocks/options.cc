@@ -172,8 +172,8 @@ rocksdb::ColumnFamilyOptions row_table_options(bool rebuildable, const std::shar
   options.arena_block_size = 128 * kKiB;  // A table of few rows holds little memory.
   if (rebuildable) {
     options.paranoid_file_checks = false;  // Made anew from the log, which is checked.
-    // Merged by size: the keys of most tables lie anywhere, and with levels every few new files rewrite a level. Files are
-    // small and many, since all tables are flushed together.
+    // Merged by size: the keys of most tables lie anywhere, and with levels every few new files rewrite a level. Files
+    // are small and many, since all tables are flushed together.
     options.compaction_style = rocksdb::CompactionStyle::kCompactionStyleUniversal;
     options.level0_file_num_compaction_trigger = 16;
     options.compaction_options_universal.allow_trivial_move = true;  // Of tables whose keys are positions.
