@@ -519,6 +519,7 @@ struct Payee {
   # Whom to pay what is due.
   employment @0 :Id $is("EmploymentId");
   worker @1 :Id $is("WorkerId") $optional;  # hint
+  forgets @2 :Id $is("BatchId") $optional;  # hint: of the oldest of his payments, when this one takes its place
 }
 
 struct AccountChange {

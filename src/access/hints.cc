@@ -48,6 +48,7 @@ Result<void> Hints::fill_optional(domain::Command& command) {
             PLACET_ASSIGN(const auto pay,
                           state_at<domain::PayAccount>(domain::pay_account_stream_of(payee.employment)));
             fill(payee.worker, pay->worker);
+            if (const domain::PaymentMade* forgotten = pay->next_forgotten()) fill(payee.forgets, forgotten->batch);
           }
         } else if constexpr (requires { one.placement; } && !std::is_same_v<C, domain::ProposePlacement>) {
           return fill_from_placement(one);

@@ -17,7 +17,10 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kWhiteSpace) - first + 1);
 }
 
-char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+char upper_ascii(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+char lower_ascii(char c) { return is_capital(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool is_dotted(std::string_view text) {
   return !text.empty() && !text.starts_with('.') && !text.ends_with('.') && text.find("..") == std::string_view::npos;
@@ -38,6 +41,8 @@ bool is_local_part(std::string_view text) {
 constexpr std::array kNaturalKeys{
     NaturalKey{"accountOpened", "email", domain::ReservationKind::account_email, &normal_email},
     NaturalKey{"citizenNumberRecorded", "number", domain::ReservationKind::citizen_number, &normal_citizen_number},
+    NaturalKey{"workerBankAccountChanged", "iban", domain::ReservationKind::unspecified, &normal_iban},
+    NaturalKey{"agencyBankAccountChanged", "iban", domain::ReservationKind::unspecified, &normal_iban},
 };
 
 }  // namespace
@@ -60,7 +65,7 @@ std::expected<std::string, std::string> normal_citizen_number(std::string_view t
   std::string number;
   for (const char c : trimmed(text)) {
     if (c == ' ' || c == '.') continue;
-    if (c < '0' || c > '9') return refused;
+    if (!is_digit(c)) return refused;
     number += c;
   }
   if (number.size() == kDigits - 1) number.insert(0, 1, '0');
@@ -68,6 +73,28 @@ std::expected<std::string, std::string> normal_citizen_number(std::string_view t
   int sum = '0' - number.back();
   for (std::size_t i = 0; i + 1 < kDigits; ++i) sum += static_cast<int>(kDigits - i) * (number[i] - '0');
   if (sum % 11 != 0) return refused;
+  return number;
+}
+
+std::expected<std::string, std::string> normal_iban(std::string_view text) {
+  constexpr std::size_t kCountryAndCheck = 4, kSignsMin = 15, kSignsMax = 34;
+  const std::unexpected refused(
+      std::string("is not an IBAN: two letters of the country, two check digits and the account, as on a statement"));
+  std::string number;
+  for (const char c : trimmed(text)) {
+    if (c == ' ') continue;
+    number += upper_ascii(c);
+    if (!is_digit(number.back()) && !is_capital(number.back())) return refused;
+  }
+  if (number.size() < kSignsMin || number.size() > kSignsMax || !is_capital(number[0]) || !is_capital(number[1]) ||
+      !is_digit(number[2]) || !is_digit(number[3]))
+    return refused;
+  int rest = 0;
+  for (std::size_t i = 0; i < number.size(); ++i) {
+    const char c = number[(kCountryAndCheck + i) % number.size()];
+    rest = is_digit(c) ? (10 * rest + c - '0') % 97 : (100 * rest + 10 + c - 'A') % 97;
+  }
+  if (rest != 1) return std::unexpected(std::string("is not an IBAN: its check digits say that a sign is wrong"));
   return number;
 }
 

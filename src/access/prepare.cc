@@ -52,9 +52,9 @@ void check_secret(const Box& box, const codec::SealingOf& sealing, const Uuid& s
   if (!box.is_plain()) return issues.add(sealing.from, "must be the text itself, not a sealed box");
   if (subject.is_nil()) return issues.add(sealing.from, "belongs to nobody: the id of its subject is missing");
   if (const auto fault = fault_of(box.bytes())) return issues.add(sealing.from, *fault);
-  if (index == nullptr) return;
   const NaturalKey* key = natural_key_of(sealing);
-  PLACET_CHECK(key != nullptr, "a blind index without a natural key");
+  PLACET_CHECK(key != nullptr || index == nullptr, "a blind index without a natural key");
+  if (key == nullptr) return;
   if (const auto normal = key->normal_form(box.bytes()); !normal) issues.add(sealing.from, normal.error());
 }
 

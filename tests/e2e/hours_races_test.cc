@@ -9,7 +9,7 @@ namespace {
 
 using namespace domain;
 
-/// Hours of fifty workers, on twenty Mondays each.
+/// Hours of a hundred workers, on ten Mondays each.
 class HoursRace : public Race {
  protected:
   RecordEntry hours(unsigned round, EntryId entry) const {

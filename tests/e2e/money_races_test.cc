@@ -16,7 +16,7 @@ namespace {
 
 using namespace domain;
 
-/// A thousand approved sheets: of fifty workers, of twenty weeks each.
+/// A thousand approved sheets: of a hundred workers, of ten weeks each.
 class MoneyRace : public Race {
  protected:
   MoneyRace() {

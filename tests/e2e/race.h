@@ -23,7 +23,7 @@ namespace placet::e2e {
 
 inline constexpr unsigned kRounds = 1'000;
 inline constexpr unsigned kRoundsPerCall = 20;  // few, so that the two get in between each other
-inline constexpr unsigned kPeople = 50;
+inline constexpr unsigned kPeople = 100;
 inline constexpr unsigned kRoundsPerWorker = kRounds / kPeople;
 
 /// The command of one of the two in a round.

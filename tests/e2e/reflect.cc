@@ -47,7 +47,8 @@ void find_ids(capnp::StructSchema schema, std::vector<std::string>& path, std::v
 
 /// A text that each field takes.
 std::string text_for(const std::string& name) {
-  static const std::map<std::string, std::string> kPicky = {{"email", "somebody@example.org"}, {"number", "123456782"}};
+  static const std::map<std::string, std::string> kPicky = {
+      {"email", "somebody@example.org"}, {"iban", "NL91ABNA0417164300"}, {"number", "123456782"}};
   const auto found = kPicky.find(name);
   return found != kPicky.end() ? found->second : "text";
 }

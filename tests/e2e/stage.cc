@@ -91,7 +91,7 @@ void Stage::settle() {
   agree_terms();
   client::BackOffice back_office(world_.office(), random_);
   const auto run = client::run_payroll(world_.whole_office(), week(0), week(1).first, week(1).first);
-  back_office.prepare(run.run, true);
+  batch_ = back_office.prepare(run.run, true).batch;
   std::vector<client::NotSettled> left;
   const auto invoices = back_office.invoice(back_office.sheets_to_invoice(), left);
   for (Side* side : {&ours_, &theirs_}) {

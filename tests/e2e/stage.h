@@ -67,8 +67,9 @@ class Stage {
   void act(const std::vector<domain::Command>& commands) { world_.office().act(commands, random_); }
   /// Rates of both sides, parameters, and where the workers are paid; the two administrators recorded that.
   void agree_terms();
-  /// And their approved hours are paid and invoiced.
+  /// And their approved hours are paid and invoiced; the payments are prepared.
   void settle();
+  BatchId batch() const { return batch_; }  // nil until then
   /// A new person with an account.
   Member admit(const std::string& name);
 
@@ -81,6 +82,7 @@ class Stage {
   SeededRandom random_{20261123};
   client::World world_;
   Side ours_, theirs_;
+  BatchId batch_;
   std::map<domain::Role, Member> staff_;
 };
 

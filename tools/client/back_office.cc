@@ -4,6 +4,7 @@
 #include <set>
 
 #include "codec/ids.h"
+#include "domain/payment/payment_batch.h"
 #include "tools/client/rows.h"
 
 namespace placet::client {
@@ -13,7 +14,6 @@ using namespace domain;
 namespace {
 
 constexpr std::size_t kSheetsPerCommand = 24;  // of the schema
-constexpr std::size_t kPayeesPerCommand = 24;
 constexpr std::size_t kCommandsAtOnce = 32;
 
 template <class Id>
@@ -184,7 +184,7 @@ PaymentsDone BackOffice::prepare(RunId run, bool held) {
         });
   }
   const auto batch = fresh<BatchId>();
-  ask_in_chunks(payees, held ? 1 : kPayeesPerCommand,
+  ask_in_chunks(payees, held ? 1 : kPayeesPerCommandMax,
                 [&](const std::vector<Payee>& some) { return PreparePayments{batch, run, some, held}; });
   return read(batch);
 }

@@ -77,13 +77,14 @@ class BackOffice {
 
   /// One invoice per client and agency.
   std::vector<InvoiceDone> invoice(const std::vector<OpenSheet>& sheets, std::vector<NotSettled>& left);
+  /// Of what is on it, to be echoed by what issues it; sought among the invoices of that client, or of all for a nil
+  /// one.
+  Digest hash_of(InvoiceId invoice, ClientId client);
   /// Drafts a credit note of those sheets of an invoice; answers what issues it.
   domain::IssueCreditNote credit(InvoiceId invoice, const std::vector<domain::SheetSeen>& sheets);
 
  private:
   std::vector<OpenSheet> open_sheets(const std::vector<schema::OpenKind>& kinds);
-  /// Of what is on it; sought among the invoices of that client, or of all for a nil one.
-  Digest hash_of(InvoiceId invoice, ClientId client);
   /// A few at a time, so that whoever enters hours meanwhile is not held up.
   std::vector<Desk::Answer> ask_gently(const std::vector<domain::Command>& commands);
   /// What became of items that were sent several in a command.

@@ -1,5 +1,6 @@
 #include "tools/client/office.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "codec/ids.h"
@@ -75,6 +76,19 @@ std::string Office::open_account(AccountId account, PersonId person, const std::
   return Connection(server_).redeem(first_->invite(account));
 }
 
+std::unique_ptr<Office> Office::appoint_paymasters() {
+  std::vector<std::string> invites;
+  for (const std::string name : {"first", "second"}) {
+    const auto person = fresh<PersonId>();
+    const auto account = fresh<AccountId>();
+    act({RegisterPerson{person, Box::plain(name + " paymaster")},
+         OpenAccount{account, person, Box::plain(name + ".paymaster@placet.example"), {}}});
+    act_by_two({GrantRole{person, Role::back_office, {}, {}, {}}});
+    invites.push_back(first_->invite(account));
+  }
+  return std::make_unique<Office>(server_, invites[0], invites[1]);
+}
+
 Uuid Office::fresh_uuid() { return new_uuid(random_, kBirthOfIds); }
 
 std::vector<Command> Office::agreements_to(const std::vector<LogPosition>& proposals) {
@@ -83,7 +97,8 @@ std::vector<Command> Office::agreements_to(const std::vector<LogPosition>& propo
     const auto stored = codec::read_record(record);
     if (!stored) throw std::runtime_error(stored.error().message);
     const auto* proposal = std::get_if<ActProposed>(&stored->event);
-    if (proposal == nullptr) return;
+    const bool is_asked = std::ranges::binary_search(proposals, stored->meta.position);
+    if (proposal == nullptr || !is_asked) return;
     agreements.push_back(AgreeToAct{static_cast<Category>(stored->meta.stream.category),
                                     stored->meta.stream.id,
                                     stored->meta.position,

@@ -38,7 +38,7 @@ class Desk {
   std::string token_;
 };
 
-/// The two administrators of a new ledger, and what takes both of them.
+/// Two persons of the office, such as the administrators of a new ledger, and what takes both of them.
 class Office {
  public:
   Office(const std::string& server, const std::string& first_invite, const std::string& second_invite);
@@ -58,6 +58,8 @@ class Office {
   std::unique_ptr<Desk> sign_in(PersonId person, const std::string& email);
   /// The same with an account of that id; answers a token of it.
   std::string open_account(AccountId account, PersonId person, const std::string& email);
+  /// Two more of the back office. They recorded no bank account, and so may release payments to new ones.
+  std::unique_ptr<Office> appoint_paymasters();
 
  private:
   Uuid fresh_uuid();

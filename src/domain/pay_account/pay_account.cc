@@ -122,6 +122,11 @@ const PaymentMade* PayAccount::made_by(BatchId batch) const {
   return found == made.end() ? nullptr : &*found;
 }
 
+const PaymentMade* PayAccount::next_forgotten() const {
+  const bool one_came_back = std::ranges::find(made, true, &PaymentMade::back) != made.end();
+  return made.size() < kPaymentsRemembered || one_came_back ? nullptr : &made.front();
+}
+
 PayAccount evolve(PayAccount state, const PayslipCalculated& event, const Meta&) {
   state.worker = event.worker;
   ++state.payslips;
@@ -151,9 +156,8 @@ PayAccount evolve(PayAccount state, const PaymentPrepared& event, const Meta&) {
   ++state.payments;
   std::erase_if(state.due, [&](const DueAmount& due) { return due.run == event.run; });
   if (state.made.size() >= kPaymentsRemembered) {
-    // Rather one that came back than one that may still.
-    const auto forgotten = std::ranges::find_if(state.made, [](const PaymentMade& one) { return one.back; });
-    state.made.erase(forgotten == state.made.end() ? state.made.begin() : forgotten);
+    const auto back = std::ranges::find(state.made, true, &PaymentMade::back);
+    state.made.erase(back == state.made.end() ? state.made.begin() : back);
   }
   state.made.push_back({event.payment, event.batch, event.amount, event.account});
   return state;

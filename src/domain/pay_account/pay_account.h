@@ -51,9 +51,11 @@ struct PayAccount {
   Money due_of(RunId run) const;
   /// The payment that he is to get by that batch, or got; nullptr: none, or it came back.
   const PaymentMade* made_by(BatchId batch) const;
+  /// The oldest, of which nothing will be known once another is prepared; nullptr: none that could still come back.
+  const PaymentMade* next_forgotten() const;
 };
 
-/// A payment comes back within days or never: so many are remembered per worker.
+/// A payment comes back within days or never: so many are remembered per worker, and all that are not released.
 inline constexpr std::size_t kPaymentsRemembered = 16;
 inline constexpr std::size_t kDueMax = 64;
 

@@ -99,6 +99,10 @@ void needs(const PreparePayments& command, const Facts&, Needs& out) {
   for (const Payee& payee : command.payees) {
     out.states.push_back(pay_account_stream_of(payee.employment));
     if (!payee.worker.is_nil()) out.states.push_back(stream_of(payee.worker));
+    // Mostly one batch for all.
+    const StreamId forgotten = stream_of(payee.forgets);
+    if (!payee.forgets.is_nil() && std::ranges::find(out.states, forgotten) == out.states.end())
+      out.states.push_back(forgotten);
   }
 }
 void needs(const WithdrawPayment& command, const Facts&, Needs& out) {
@@ -139,6 +143,14 @@ Decision decide(const States& states, const PreparePayments& command, const Fact
       return refuse(RejectionCode::stale, nth(n) + "worker: the hint is missing, or names another one");
     if (pay.made_by(command.batch) != nullptr)
       return refuse(RejectionCode::already_exists, nth(n) + "employment: is in this batch already; take it out first");
+    if (const PaymentMade* forgotten = pay.next_forgotten()) {
+      if (payee.forgets != forgotten->batch)
+        return refuse(RejectionCode::stale, nth(n) + "forgets: the hint is missing, or names another batch");
+      // While it waits, a change of the account must find it.
+      if (!states.payment_batch(payee.forgets).released)
+        return refuse(RejectionCode::too_large,
+                      nth(n) + "employment: 16 payments wait to be released; release or withdraw the oldest first");
+    }
     const auto account = account_of(states.worker(payee.worker));
     if (!account) return refuse(account.error().code, nth(n) + account.error().message);
     const PaymentPrepared payment{payment_of(facts.ledger, payee.employment, pay.payments),

@@ -38,6 +38,7 @@ Agency::Agency(const std::string& server, const std::vector<std::string>& invite
   place(tasks, first_day);
   agree_rates(tasks, first_day);
   record_bank_accounts();
+  paymasters_ = office_.appoint_paymasters();
   for (const std::string& name : authorisers) desks_[name] = office_.sign_in(persons_.at(name), name + "@sip.example");
 }
 

@@ -23,6 +23,7 @@ class Agency {
   Agency(const std::string& server, const std::vector<std::string>& invites, const Tasks& tasks, Date first_day);
 
   client::Office& office() { return office_; }
+  client::Office& paymasters() { return *paymasters_; }
   client::Desk& desk_of(const std::string& person) { return *desks_.at(person); }
   PersonId person(const std::string& name) const { return persons_.at(name); }
   PlacementId placement(const Job& job) const { return placements_.at(job); }
@@ -42,6 +43,7 @@ class Agency {
   void record_bank_accounts();
 
   client::Office office_;
+  std::unique_ptr<client::Office> paymasters_;
   std::map<std::string, PersonId> persons_;
   std::map<std::string, client::PlacedWorker> workers_;
   std::map<std::string, ClientId> clients_;

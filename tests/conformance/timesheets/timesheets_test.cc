@@ -240,6 +240,17 @@ Json money_in(Agency& agency) {
   return money;
 }
 
+Money paid_by_bank(Agency& agency) {
+  client::Connection& connection = agency.office().desk().connection();
+  std::int64_t cents = 0;
+  client::read_rows(
+      connection, [&] { return connection.queries().paymentsRequest(); },
+      [&](schema::Payment::Reader row) {
+        if (row.getStatus() == schema::PaymentStatus::SETTLED) cents += row.getAmount();
+      });
+  return Money::of(cents);
+}
+
 TEST_F(Timesheets, ArePaidAndInvoicedOnceAndComeToTheCentsOfAScript) {
   // Given all hours are approved
   import_all();
@@ -255,6 +266,8 @@ TEST_F(Timesheets, ArePaidAndInvoicedOnceAndComeToTheCentsOfAScript) {
   const auto run = client::run_payroll(agency_->office(), sheets_.begin()->week, today, today);
   EXPECT_TRUE(run.left.empty());
   const auto payments = back_office.prepare(run.run, true);
+  agency_->paymasters().act_by_two({client::BackOffice::release_of(payments)});
+  back_office.settle(payments);
   std::vector<client::NotSettled> left;
   const auto invoices = back_office.invoice(back_office.sheets_to_invoice(), left);
   EXPECT_TRUE(left.empty());
@@ -265,6 +278,7 @@ TEST_F(Timesheets, ArePaidAndInvoicedOnceAndComeToTheCentsOfAScript) {
   EXPECT_EQ(invoices.size(), wanted["clients"].size());
   EXPECT_EQ(payments.payments, wanted["workers"].size());
   EXPECT_EQ(payments.amount, run.net);
+  EXPECT_EQ(paid_by_bank(*agency_), run.net);
   EXPECT_EQ(client::balances_of(agency_->office().desk().connection()), client::Balances());
 }
 

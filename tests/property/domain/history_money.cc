@@ -7,6 +7,15 @@
 
 namespace placet::domain::testing {
 
+namespace {
+
+BatchId forgotten_by(const PayAccount& account) {
+  const PaymentMade* made = account.next_forgotten();
+  return made == nullptr ? BatchId{} : made->batch;
+}
+
+}  // namespace
+
 SheetSeen History::seen_now(const SheetAt& at) {
   const std::uint32_t events = story_.state(stream_of(sheet_of(kLedger, at.placement, at.period))).events;
   return {at.placement, at.period, one_in(2) ? 0 : mostly(events, events + 1, 40)};
@@ -102,7 +111,7 @@ auto History::prepare_payments() -> Try {
     for (const WorkerAt& worker : workers_) {
       const PayAccount& account = pay_account(worker.employment);
       if (account.due_of(run).count() > 0)
-        payees.push_back({worker.employment, mostly(account.worker, WorkerId{}, 60)});
+        payees.push_back({worker.employment, mostly(account.worker, WorkerId{}, 60), forgotten_by(account)});
     }
     return payees;
   };
@@ -114,7 +123,7 @@ auto History::prepare_payments() -> Try {
   while (command.payees.size() > 3)
     command.payees.erase(command.payees.begin() + static_cast<std::ptrdiff_t>(below(command.payees.size())));
   const WorkerAt& another = any(workers_);
-  if (command.payees.empty() || one_in(40)) command.payees.push_back({another.employment, another.id});
+  if (command.payees.empty() || one_in(40)) command.payees.push_back({another.employment, another.id, {}});
   if (std::find(batches_.begin(), batches_.end(), batch) == batches_.end()) batches_.push_back(batch);
   return {command, any(offices_)};
 }

@@ -131,6 +131,20 @@ TEST_F(HintsTest, AreFilledInForChangesAndForEachEntryOfAnImport) {
   EXPECT_EQ(import.entries[1].other_sheets, std::vector{sheet(1)});
 }
 
+TEST_F(HintsTest, SayWhoIsPaidAndWhichPaymentIsForgottenForIt) {
+  const StreamId pay = pay_account_stream_of(employment(1));
+  const auto batch = [](std::uint64_t n) { return BatchId(Uuid{8, n}); };
+  const PreparePayments prepare{batch(99), {}, {{employment(1), {}, {}}}, false};
+  at_work(1);
+  for (std::uint64_t n = 0; n < kPaymentsRemembered; ++n) {
+    EXPECT_EQ(filled(prepare).payees.front().forgets, BatchId());
+    ledger_.write(pay, AdvanceGranted{worker(1), Money::of(100), kMonday, Box::sealed("x")});
+    ledger_.write(pay, PaymentPrepared{PaymentId(Uuid{9, n}), batch(n), worker(1), Money::of(100), {}, {}});
+  }
+  EXPECT_EQ(filled(prepare).payees.front().worker, worker(1));
+  EXPECT_EQ(filled(prepare).payees.front().forgets, batch(0));
+}
+
 TEST_F(HintsTest, SayByWhoseDelegationSomebodyApprovesOnThatDay) {
   const PersonId approver = person(5), delegate = person(6), contact = person(7);
   const Date last = kMonday.plus_days(3);

@@ -39,16 +39,32 @@ TEST(CitizenNumber, ThatFailsTheElevenTestIsRefused) {
     EXPECT_FALSE(normal_citizen_number(text)) << text;
 }
 
+TEST(Iban, IsItsSignsInCapitalsHoweverTheyAreGrouped) {
+  EXPECT_EQ(normal_iban("NL91ABNA0417164300"), "NL91ABNA0417164300");
+  EXPECT_EQ(normal_iban(" nl91 abna 0417 1643 00\n"), "NL91ABNA0417164300");
+  EXPECT_EQ(normal_iban("BE68 5390 0754 7034"), "BE68539007547034");
+  EXPECT_EQ(normal_iban("NO93 8601 1117 947"), "NO9386011117947") << "the shortest";
+  EXPECT_EQ(normal_iban("MT84 MALT 0110 0001 2345 MTLC AST0 01S"), "MT84MALT011000012345MTLCAST001S");
+}
+
+TEST(Iban, ThatWasMistypedIsRefused) {
+  for (const char* text :
+       {"", "NL", "NL91ABNA0417164301", "NL91ABNA0417163400", "NL19ABNA0417164300", "417164300", "NL91ABNA041716430",
+        "NL91-ABNA-0417-1643-00", "9191ABNA0417164300", "NLA1ABNA0417164300", "NL91ABNA04171643000000000000000000000"})
+    EXPECT_FALSE(normal_iban(text)) << text;
+}
+
 template <std::size_t... Index>
 int count_blind_indexes(std::index_sequence<Index...>) {
   int found = 0;
   const auto of_one = [&](auto command) {
-    codec::for_each_secret(command,
-                           [&](const Box&, const codec::SealingOf& sealing, const Uuid&, const ReservationId* index) {
-                             found += index != nullptr;
-                             EXPECT_EQ(natural_key_of(sealing) != nullptr, index != nullptr)
-                                 << sealing.event << "." << sealing.field << ": add it to natural_key.cc";
-                           });
+    codec::for_each_secret(command, [&](const Box&, const codec::SealingOf& sealing, const Uuid&,
+                                        const ReservationId* index) {
+      found += index != nullptr;
+      const NaturalKey* key = natural_key_of(sealing);
+      const bool is_indexed = key != nullptr && key->kind != domain::ReservationKind::unspecified;
+      EXPECT_EQ(is_indexed, index != nullptr) << sealing.event << "." << sealing.field << ": add it to natural_key.cc";
+    });
   };
   (of_one(std::variant_alternative_t<Index, domain::Command::Alternatives>{}), ...);
   return found;

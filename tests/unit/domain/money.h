@@ -47,9 +47,9 @@ OpenRun open_run(RunId run = kRun, Date booked_on = kSunday);
 CalculatePayslip calculate_payslip(RunId run = kRun, const Period& period = kWeek);
 ApproveRun approve_run(Story& story, RunId run = kRun);
 GrantAdvance grant_advance(Money amount);
-/// With every hint filled in from the story.
 /// Of the payments to the worker that did not come back: what an adapter fills in.
 std::vector<BatchId> batches_of(Story& story);
+/// With every hint filled in from the story.
 ChangeWorkerBankAccount change_account(Story& story);
 PreparePayments prepare_payments(BatchId batch = kBatch, RunId run = kRun);
 /// Though its account changed less than seven days ago.

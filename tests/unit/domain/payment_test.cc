@@ -84,11 +84,11 @@ TEST(PreparePayments, AddsToABatchUntilItIsReleased) {
   released.when(more, as(kOffice)).then_refused(RejectionCode::approved, "prepare another one");
 }
 
-TEST(PreparePayments, NeedsNoMoreStreamsThanACommandMayFor24Payees) {
+TEST(PreparePayments, NeedsNoMoreStreamsThanACommandMayForTheMostPayees) {
   PreparePayments most = prepare_payments();
   most.payees.clear();
   for (std::size_t n = 0; n < kPayeesPerCommandMax; ++n)
-    most.payees.push_back({id<EmploymentId>(500 + n), id<WorkerId>(600 + n)});
+    most.payees.push_back({id<EmploymentId>(500 + n), id<WorkerId>(600 + n), kSecondBatch});
   EXPECT_LE(streams_needed(people(), most), kStatesMax);
 }
 
@@ -136,6 +136,28 @@ TEST(PreparePayments, IsRefusedForWhoIsInTheBatchAlready) {
       .when(prepare_payments(kBatch, {}), as(kOffice))
       .then_refused(RejectionCode::already_exists, "take it out first")
       .done(prepare_payments(kSecondBatch, {}), as(kOffice));
+}
+
+TEST(PreparePayments, IsRefusedBesideSixteenOfWhichTheOldestWaits) {
+  const auto nth_batch = [](std::size_t n) { return id<BatchId>(300 + n); };
+  Story story = with_account();
+  for (std::size_t n = 0; n < kPaymentsRemembered; ++n)
+    by_office(story, grant_advance(cents(1'00))).done(prepare_payments(nth_batch(n), {}), as(kOffice));
+  by_office(story, grant_advance(cents(1'00)));
+  PreparePayments blind = prepare_payments(kSecondBatch, {}), wrong = blind, right = blind;
+  wrong.payees.front().forgets = nth_batch(1);
+  right.payees.front().forgets = nth_batch(0);
+  story.when(blind, as(kOffice))
+      .then_refused(RejectionCode::stale, "payees[0].forgets")
+      .when(wrong, as(kOffice))
+      .then_refused(RejectionCode::stale, "payees[0].forgets")
+      .when(right, as(kOffice))
+      .then_refused(RejectionCode::too_large, "release or withdraw the oldest first");
+  by_office(story, release_payments(story, nth_batch(0))).done(right, as(kOffice));
+  EXPECT_EQ(pay_account(story).made_by(nth_batch(0)), nullptr);
+  // Once one is taken out there is room.
+  by_office(story, grant_advance(cents(1'00))).done(WithdrawPayment{nth_batch(5), kEmployment}, as(kOffice));
+  story.done(prepare_payments(id<BatchId>(320), {}), as(kOffice));
 }
 
 TEST(PreparePayments, IsRefusedToAWorkerWithoutAnAccount) {
