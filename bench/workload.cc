@@ -1,6 +1,6 @@
 // The read side at the size of a large employer: how fast all projections are made anew from the log.
 //
-//   placet_bench_workload [--workers 40000] [--weeks 52] [--dir FOLDER]
+//   placet_bench_workload [--workers 40000] [--weeks 52] [--dir FOLDER] [--log FOLDER]
 //
 // The log is the sample agency, scaled: workers at clients of 40 each enter five days a week and every other week a
 // sixth line, are approved, and are paid and invoiced every other week. 55% of the events are entries, 20% what becomes
@@ -12,6 +12,7 @@
 
 #include <atomic>
 #include <cstdio>
+#include <functional>
 #include <map>
 #include <memory>
 #include <stdexcept>
@@ -282,9 +283,11 @@ readside::View caught_up(readside::ProjectionHost& host, LogSize size) {
   }
 }
 
-/// Every row of every table, one after the other, as a hash.
-std::map<std::string, std::pair<std::uint64_t, Digest>> rows_of(const readside::View& view) {
-  std::map<std::string, std::pair<std::uint64_t, Digest>> tables;
+/// How many rows each table has, and all of them, one after the other, as a hash.
+using RowsByTable = std::map<std::string, std::pair<std::uint64_t, Digest>>;
+
+RowsByTable rows_of(const readside::View& view) {
+  RowsByTable tables;
   for (const auto& type : projections::all()) {
     for (const std::string_view table : type.tables) {
       auto& [count, hash] = tables[std::string(table)];
@@ -317,27 +320,48 @@ void report_shares(const std::map<std::size_t, std::uint64_t>& count, std::uint6
   std::fflush(stdout);
 }
 
-void run(unsigned workers, unsigned weeks, const std::filesystem::path& dir) {
-  const client::ScratchFolder scratch(dir);
-  const auto log = require(store::open_event_log(scratch.path() / "log", store::OpenMode::create));
-  Writer writer(*log);
-  std::map<std::string, std::pair<std::uint64_t, Digest>> live;
-  {
-    const auto rows = rows_in(scratch.path() / "live");
-    const auto host = host_over(*log, *rows);
-    const auto start = Steady::now();
-    Agency agency(writer, workers);
-    for (unsigned week = 0; week < weeks; ++week) {
-      agency.work_a_week(week);
-      host->advance(log->size());
-    }
-    writer.flush();
-    report_shares(writer.count(), log->size().value);
-    host->advance(log->size());
-    live = rows_of(caught_up(*host, log->size()));
-    std::printf("written and followed live in %.0f s\n", seconds_since(start));
-    std::fflush(stdout);
+void write(store::EventLog& log, unsigned workers, unsigned weeks, const std::function<void()>& each_week) {
+  Writer writer(log);
+  Agency agency(writer, workers);
+  for (unsigned week = 0; week < weeks; ++week) {
+    agency.work_a_week(week);
+    each_week();
   }
+  writer.flush();
+  report_shares(writer.count(), log.size().value);
+}
+
+/// Writes the log, and answers the rows of projections that followed it meanwhile.
+RowsByTable write_and_follow(store::EventLog& log, unsigned workers, unsigned weeks,
+                             const std::filesystem::path& folder) {
+  const auto rows = rows_in(folder);
+  const auto host = host_over(log, *rows);
+  const auto start = Steady::now();
+  write(log, workers, weeks, [&] { host->advance(log.size()); });
+  host->advance(log.size());
+  RowsByTable live = rows_of(caught_up(*host, log.size()));
+  std::printf("written and followed live in %.0f s\n", seconds_since(start));
+  std::fflush(stdout);
+  return live;
+}
+
+struct Options {
+  unsigned workers = 40'000;
+  unsigned weeks = 52;
+  std::string dir = "bench-data";
+  std::string log;
+};
+
+void run(const Options& options) {
+  const client::ScratchFolder scratch(options.dir);
+  const bool kept = !options.log.empty();
+  const auto log = require(store::open_event_log(kept ? std::filesystem::path(options.log) : scratch.path() / "log",
+                                                 store::OpenMode::create));
+  RowsByTable live;
+  if (!kept)
+    live = write_and_follow(*log, options.workers, options.weeks, scratch.path() / "live");
+  else if (log->size().value == 0)
+    write(*log, options.workers, options.weeks, [] {});
   ::sync();  // What was written up to here is not paid for by the rebuild.
   const auto rows = rows_in(scratch.path() / "rebuilt");
   const auto start = Steady::now();
@@ -348,6 +372,7 @@ void run(unsigned workers, unsigned weeks, const std::filesystem::path& dir) {
   const auto events = static_cast<double>(log->size().value);
   std::printf("rebuild of %zu projections: %.1f s, %.0f events/s, %.2f row changes per event\n",
               projections::all().size(), took, events / took, static_cast<double>(rows->changes()) / events);
+  if (kept) return;
   if (rows_of(view) != live) throw std::runtime_error("the rebuilt rows are not the live ones");
   std::uint64_t count = 0;
   for (const auto& [table, of_table] : live) count += of_table.first;
@@ -361,11 +386,12 @@ void run(unsigned workers, unsigned weeks, const std::filesystem::path& dir) {
 
 int main(int argc, char** argv) {
   CLI::App app("How fast all projections are made anew from the log of a large employer");
-  unsigned workers = 40'000, weeks = 52;
-  std::string dir = "bench-data";
-  app.add_option("--workers", workers)->capture_default_str();
-  app.add_option("--weeks", weeks)->capture_default_str();
-  app.add_option("--dir", dir, "where log and rows go")->capture_default_str();
+  placet::bench::Options options;
+  app.add_option("--workers", options.workers)->capture_default_str();
+  app.add_option("--weeks", options.weeks)->capture_default_str();
+  app.add_option("--dir", options.dir, "where log and rows go")->capture_default_str();
+  app.add_option("--log", options.log,
+                 "a log that stays: written when it is not there, and nothing is compared; for profiles");
   CLI11_PARSE(app, argc, argv);
-  return placet::bench::exit_code_of([&] { placet::bench::run(workers, weeks, dir); });
+  return placet::bench::exit_code_of([&] { placet::bench::run(options); });
 }
