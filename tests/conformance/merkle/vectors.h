@@ -25,8 +25,8 @@ Bytes from_hex(std::string_view hex);
 
 }  // namespace placet::merkle::vectors
 
-/// At the start of a test that reads vectors.
-#define PLACET_NEEDS_VECTORS()                               \
-  if (!std::filesystem::exists(vectors::folder()))           \
-  GTEST_SKIP() << "no test vectors in " << vectors::folder() \
+/// At the start of a test that reads vectors, of the whole folder or of one in it.
+#define PLACET_NEEDS_VECTORS(...)                                             \
+  if (!std::filesystem::exists(vectors::folder() / "" __VA_ARGS__))           \
+  GTEST_SKIP() << "no test vectors in " << vectors::folder() / "" __VA_ARGS__ \
                << "; PLACET_CONFORMANCE names the folder that holds merkle/"
