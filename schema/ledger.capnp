@@ -56,6 +56,7 @@ interface Session {
   queries @4 () -> (queries :Queries);
   operations @5 () -> (result :OperationsOrRefusal);
   # For staff.
+  proofs @6 () -> (proofs :Proofs);
 }
 
 struct OperationsOrRefusal {
@@ -204,6 +205,46 @@ interface Queries {
   # For staff.
   explain @25 (asked :Q.Asked, document :Id, line :UInt32) -> (answer :Answer, rows :List(Q.Step));
   # What a line of a payslip or an invoice rests on, from 0.
+}
+
+interface Proofs {
+  # That the ledger shows everybody one history and does not change it, in the formats of transparency logs (c2sp.org),
+  # which programs verify that are not ours. Checkpoints say nothing about anybody, so everybody gets them.
+
+  checkpoint @0 (atLeast :UInt64) -> (result :SignedCheckpoint);
+  # Over at least so many records; 0: over all there are. Waits up to a second: that often one is signed.
+  prove @1 (position :UInt64) -> (result :ProvenRecord);
+  # That a record is under a checkpoint. For who may see the record.
+  consistency @2 (oldSize :UInt64, size :UInt64) -> (result :ProvenGrowth);
+  # That the checkpoint over `size` records extends every earlier one over `oldSize`. 0: over all there are. Another size
+  # must be one that was signed.
+}
+
+struct SignedCheckpoint {
+  union {
+    refused @0 :Refusal;
+    signed :group {
+      note @1 :Text;  # c2sp.org/tlog-checkpoint
+      key @2 :Text;   # who signed it, as the ledger says: an auditor compares it with the one that he was given
+    }
+  }
+}
+
+struct ProvenRecord {
+  union {
+    refused @0 :Refusal;
+    proven :group {
+      record @1 :Data;  # as it is stored (record.capnp): what the proof is about
+      proof @2 :Text;   # c2sp.org/tlog-proof
+    }
+  }
+}
+
+struct ProvenGrowth {
+  union {
+    refused @0 :Refusal;
+    proof @1 :Text;  # as a witness gets it (c2sp.org/tlog-witness): old size, hashes, checkpoint
+  }
 }
 
 interface Operations {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "access/private_file.h"
+#include "store/head_file.h"
 
 namespace placet::access {
 
@@ -37,7 +38,9 @@ Result<KeyFolder> KeyFolder::create(const std::filesystem::path& path) {
   const crypto::SecretKey signing_seed = crypto::random_key();
   PLACET_TRY(write_private_file(path / kRootKey, root.bytes()));
   PLACET_TRY(write_private_file(path / kSigningKey, signing_seed.bytes()));
-  return KeyFolder(path, root, signing_seed);
+  KeyFolder keys(path, root, signing_seed);
+  PLACET_TRY(store::HeadFile::create(keys.last_signed()));
+  return keys;
 }
 
 Result<KeyFolder> KeyFolder::open(const std::filesystem::path& path) {

@@ -5,6 +5,7 @@
 //   keys/            mode 0700
 //     root.key       32 random bytes, mode 0600: every other key below hangs on it
 //     signing.key    32 random bytes, mode 0600: the Ed25519 seed under which checkpoints are signed
+//     last-signed    size and root of the newest checkpoint, a store::HeadFile: access::Notary
 //
 //   derived from root.key (crypto::derive_key), by label; changing a label loses what was made with it:
 //     placet-index-v1     blind indexes: neither erasure nor rotation changes it
@@ -34,6 +35,7 @@ class KeyFolder {
   }
 
   const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path last_signed() const { return path_ / "last-signed"; }
   const crypto::SecretKey& index_key() const { return index_key_; }
   const crypto::SecretKey& request_key() const { return request_key_; }
   const crypto::SecretKey& wrap_key() const { return wrap_key_; }

@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -23,6 +25,17 @@ namespace {
 
 constexpr int kCouldNotStart = 2;
 
+/// Has a checkpoint kept at the end of each hour.
+void keep_checkpoints(boost::asio::steady_timer& timer, placet::app::Ledger& ledger) {
+  timer.expires_after(std::chrono::hours(1));
+  timer.async_wait([&](const boost::system::error_code& cancelled) {
+    if (cancelled) return;
+    if (const auto kept = ledger.keep_checkpoint(); !kept)
+      placet::log::warning("a checkpoint could not be kept: {}", kept.error().message);
+    keep_checkpoints(timer, ledger);
+  });
+}
+
 int serve(const placet::app::Folder& folder, const std::vector<std::string>& rpc_addresses) {
   // Outlives the ledger: a second signal must not cut its orderly end short.
   boost::asio::io_context io;
@@ -42,7 +55,12 @@ int serve(const placet::app::Folder& folder, const std::vector<std::string>& rpc
   for (const std::string& address : *listening_on) std::printf(" rpc=%s", address.c_str());
   std::printf("\n");
   std::fflush(stdout);
-  signals.async_wait([](const boost::system::error_code&, int) { placet::log::info("stopping"); });
+  boost::asio::steady_timer each_hour(io);
+  keep_checkpoints(each_hour, **ledger);
+  signals.async_wait([&](const boost::system::error_code&, int) {
+    placet::log::info("stopping");
+    each_hour.cancel();
+  });
   io.run();
   return 0;
 }

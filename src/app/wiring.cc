@@ -76,6 +76,12 @@ Result<std::unique_ptr<Ledger>> Ledger::wire(const Folder& folder, Log log, cons
                                             log.recovered.last_recorded));
   // Personal data is sealed and opened here, and nowhere behind the inbox.
   PLACET_ASSIGN(ledger->vault_, access::Vault::load(*ledger->stores_.state, ledger->keys_, founded.ledger));
+  PLACET_ASSIGN(store::HeadFile last_signed, store::HeadFile::open(ledger->keys_.last_signed()));
+  PLACET_ASSIGN(ledger->notary_, access::Notary::open({.log = *ledger->stores_.log,
+                                                       .clock = ledger->machine_clock_,
+                                                       .origin = founded.origin,
+                                                       .key = ledger->keys_.signing_key()},
+                                                      std::move(last_signed)));
   PLACET_TRY(ledger->start_projections());
   // The engine owns every decision from here on.
   Ledger& parts = *ledger;
@@ -87,9 +93,10 @@ Result<std::unique_ptr<Ledger>> Ledger::wire(const Folder& folder, Log log, cons
           .zone = parts.zone_,
           .disk_is_low = [&parts] { return store::free_bytes(parts.folder_.data).value_or(0) < kDiskLowBytes; },
           .on_durable =
-              [&parts](LogSize size) {
-                parts.durable_.advance(size);
-                parts.projections_->advance(size);
+              [&parts](const store::Head& head) {
+                parts.notary_->reached(head);
+                parts.durable_.advance(head.size);
+                parts.projections_->advance(head.size);
               },
       },
       std::move(log.recovered), std::move(log.head), engine::EngineSettings{});
@@ -114,6 +121,9 @@ Ledger::~Ledger() {
   }
   inbox_.close();
   engine_.reset();
+  // So that all there is can be held against a signature, also where nobody asked for one.
+  if (!started_) return;
+  if (const auto kept = notary_->keep_newest(); !kept) log::warning("the last checkpoint: {}", kept.error().message);
 }
 
 Result<std::vector<std::string>> Ledger::serve_rpc(const std::vector<std::string>& addresses) {
@@ -132,6 +142,7 @@ Result<std::vector<std::string>> Ledger::serve_rpc(const std::vector<std::string
                                           .data = folder_.data,
                                           .streams = streams_,
                                           .vault = *vault_,
+                                          .notary = *notary_,
                                           .credentials = credentials_},
                                          addresses));
   return rpc_->addresses();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "access/credentials.h"
+#include "access/notary.h"
 #include "access/stream_cache.h"
 #include "access/vault.h"
 #include "app/folder.h"
@@ -30,6 +31,9 @@ class Ledger {
 
   /// Listens for programs; answers what to connect to. `addresses` as in rpc::Server.
   Result<std::vector<std::string>> serve_rpc(const std::vector<std::string>& addresses);
+
+  /// Signs a checkpoint over all there is, and keeps it.
+  Result<void> keep_checkpoint() { return notary_->keep_newest(); }
 
   /// Carries out one command in the name of the service itself. `fill_server_fields` as in access::Preparation.
   Result<void> act(domain::Command command, std::function<Result<void>(domain::Command&)> fill_server_fields = {});
@@ -62,6 +66,7 @@ class Ledger {
   crypto::OsRandom random_;  // used by several threads: it keeps no state of its own
   const Stores stores_;
   std::unique_ptr<access::Vault> vault_;
+  std::unique_ptr<access::Notary> notary_;
   access::Credentials credentials_;
   access::StreamCache streams_;
   rpc::GrowthSignal durable_;    // of the log

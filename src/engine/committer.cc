@@ -72,8 +72,9 @@ void Committer::finish(Decided& decided) {
   for (auto& request : decided.answered) request->answer(std::move(request->outcomes), size);
   decided.answered.clear();
   if (grew) {
-    anchor_.reached({size, decided.root});
-    around_.on_durable(size);
+    const store::Head head{size, decided.root};
+    anchor_.reached(head);
+    around_.on_durable(head);
   }
 }
 

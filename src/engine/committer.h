@@ -28,8 +28,9 @@ class Committer {
  public:
   struct Surroundings {
     store::EventLog& log;
-    std::function<void(LogSize)> on_durable;  // after each group's sync, on this class's thread; must not block
-    std::function<void()> on_idle;            // the next group may come; on this class's thread; must not block
+    std::function<void(const store::Head&)>
+        on_durable;                 // after each group's sync, on this class's thread; must not block
+    std::function<void()> on_idle;  // the next group may come; on this class's thread; must not block
   };
 
   Committer(Surroundings surroundings, store::HeadFile head);

@@ -39,8 +39,9 @@ class Engine {
     Inbox& inbox;
     Clock& clock;
     const Zone& zone;
-    std::function<bool()> disk_is_low;        // asked whenever the engine takes from the inbox
-    std::function<void(LogSize)> on_durable;  // after each group's sync, on the committer's thread; must not block
+    std::function<bool()> disk_is_low;  // asked whenever the engine takes from the inbox
+    std::function<void(const store::Head&)>
+        on_durable;  // after each group's sync, on the committer's thread; must not block
   };
 
   Engine(Surroundings surroundings, Recovered recovered, store::HeadFile head, const EngineSettings& settings);

@@ -5,6 +5,7 @@
 #include "domain/streams.h"
 #include "engine/command_index.h"
 #include "merkle/hash.h"
+#include "store/log_tree.h"
 
 namespace placet::engine {
 
@@ -13,22 +14,6 @@ namespace {
 constexpr const char* kProcedure =
     "; the ledger does not start on it: keep the folder as it is, and restore from a backup (README, 'When it does not "
     "start')";
-
-Result<merkle::Tree> tree_of(const store::EventLog& log, LogSize size) {
-  return merkle::Tree::restore(
-      size,
-      [&](std::uint8_t level, std::uint64_t index) -> Result<Bytes> {
-        PLACET_ASSIGN(auto tile, log.tile(level, index));
-        if (!tile)
-          return fail(ErrorCode::corrupt,
-                      "tile " + std::to_string(level) + "/" + std::to_string(index) + " is missing");
-        return std::move(*tile);
-      },
-      [&](LogPosition position) -> Result<Digest> {
-        PLACET_ASSIGN(const Bytes record, log.record(position));
-        return merkle::leaf_hash(record);
-      });
-}
 
 }  // namespace
 
@@ -42,7 +27,7 @@ Result<Recovered> recover(const store::EventLog& log, store::HeadFile& head_file
   if (size < known.size)
     return fail(ErrorCode::corrupt, "the log holds " + std::to_string(size.value) + " records, but " +
                                         std::to_string(known.size.value) + " were acknowledged" + kProcedure);
-  PLACET_ASSIGN(merkle::Tree tree, tree_of(log, known.size));
+  PLACET_ASSIGN(merkle::Tree tree, store::tree_of(log, known.size));
   if (tree.root() != known.root)
     return fail(ErrorCode::corrupt, "the first " + std::to_string(known.size.value) +
                                         " records are not those that were acknowledged: the root differs" + kProcedure);

@@ -13,10 +13,31 @@ namespace {
 constexpr std::string_view kHeader = "c2sp.org/tlog-proof@v1";
 constexpr std::string_view kExtra = "extra ";
 constexpr std::string_view kIndex = "index ";
+constexpr std::string_view kOld = "old ";
 constexpr std::size_t kHashesMax = 64;  // the height of the highest tree
 
 std::unexpected<Error> refuse(std::string_view why) {
   return fail(ErrorCode::invalid, fmt::format("proof file: {}", why));
+}
+
+/// Cuts the hashes and the blank line after them off `file`.
+Result<Proof> take_hashes(std::string_view& file) {
+  Proof hashes;
+  auto line = take_line(file);
+  for (; line && !line->empty(); line = take_line(file)) {
+    if (hashes.size() == kHashesMax) return refuse(fmt::format("more than {} hashes", kHashesMax));
+    const auto hash = parse_digest(*line);
+    if (!hash) return refuse(fmt::format("hash {}: {}", hashes.size(), hash.error().message));
+    hashes.push_back(*hash);
+  }
+  if (!line) return refuse("no blank line before the checkpoint");
+  return hashes;
+}
+
+std::string hashes_and_note(const Proof& hashes, const std::string& note) {
+  std::string text;
+  for (const Digest& hash : hashes) text += crypto::to_base64(view_of(hash)) + "\n";
+  return text + "\n" + note;
 }
 
 }  // namespace
@@ -24,9 +45,7 @@ std::unexpected<Error> refuse(std::string_view why) {
 std::string ProofFile::to_string() const {
   std::string file = fmt::format("{}\n", kHeader);
   if (extra) file += fmt::format("{}{}\n", kExtra, crypto::to_base64(*extra));
-  file += fmt::format("{}{}\n", kIndex, index.value);
-  for (const Digest& hash : hashes) file += crypto::to_base64(view_of(hash)) + "\n";
-  return file + "\n" + checkpoint;
+  return file + fmt::format("{}{}\n", kIndex, index.value) + hashes_and_note(hashes, checkpoint);
 }
 
 Result<ProofFile> ProofFile::parse(std::string_view file) {
@@ -44,15 +63,35 @@ Result<ProofFile> ProofFile::parse(std::string_view file) {
   const auto index = parse_decimal(line->substr(kIndex.size()));
   if (!index) return refuse(fmt::format("\"{}\" gives no index", *line));
   parsed.index = {*index};
-  for (line = take_line(file); line && !line->empty(); line = take_line(file)) {
-    if (parsed.hashes.size() == kHashesMax) return refuse(fmt::format("more than {} hashes", kHashesMax));
-    const auto hash = parse_digest(*line);
-    if (!hash) return refuse(fmt::format("hash {}: {}", parsed.hashes.size(), hash.error().message));
-    parsed.hashes.push_back(*hash);
-  }
-  if (!line) return refuse("no blank line before the checkpoint");
+  PLACET_ASSIGN(parsed.hashes, take_hashes(file));
   parsed.checkpoint = std::string(file);
   return parsed;
+}
+
+std::string GrowthFile::to_string() const {
+  return fmt::format("{}{}\n", kOld, old_size.value) + hashes_and_note(hashes, checkpoint);
+}
+
+Result<GrowthFile> GrowthFile::parse(std::string_view file) {
+  if (file.size() > 2 * kNoteBytesMax) return refuse("too long");
+  const auto line = take_line(file);
+  const auto old_size = line && line->starts_with(kOld) ? parse_decimal(line->substr(kOld.size())) : std::nullopt;
+  if (!old_size) return refuse("the first line gives no old size");
+  GrowthFile parsed{{*old_size}, {}, {}};
+  PLACET_ASSIGN(parsed.hashes, take_hashes(file));
+  parsed.checkpoint = std::string(file);
+  return parsed;
+}
+
+Result<OpenedCheckpoint> verify_growth_file(const GrowthFile& file, const Checkpoint& old, const LogIdentity& log,
+                                            std::span<const VerifierKey> witnesses) {
+  if (old.size != file.old_size)
+    return refuse(
+        fmt::format("is from {} records on, the older checkpoint is over {}", file.old_size.value, old.size.value));
+  PLACET_ASSIGN(OpenedCheckpoint opened, open_checkpoint(file.checkpoint, log, witnesses));
+  const Checkpoint& newer = opened.checkpoint;
+  PLACET_TRY(verify_consistency(old.size, newer.size, old.root, newer.root, file.hashes));
+  return opened;
 }
 
 Result<OpenedCheckpoint> verify_proof_file(const ProofFile& file, BytesView record, const LogIdentity& log,

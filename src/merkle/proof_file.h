@@ -5,6 +5,10 @@
 //   proof file = "c2sp.org/tlog-proof@v1\n" ["extra " base64 "\n"] "index " decimal "\n" (base64(hash) "\n")* "\n" note
 //   hash       = 32 bytes, at most 64 of them, from the leaf's sibling up to a child of the root
 //   note       = a signed checkpoint, to the end of the file
+//
+// And a proof that a checkpoint extends an older one, as a witness is sent it (c2sp.org/tlog-witness):
+//
+//   growth file = "old " decimal "\n" (base64(hash) "\n")* "\n" note
 
 #include <cstddef>
 #include <optional>
@@ -30,6 +34,21 @@ struct ProofFile {
   /// `invalid` unless to_string() would write exactly these bytes. The checkpoint is not looked at.
   static Result<ProofFile> parse(std::string_view file);
 };
+
+struct GrowthFile {
+  LogSize old_size;
+  Proof hashes;
+  std::string checkpoint;  // the signed note, as it came
+
+  std::string to_string() const;
+  /// As ProofFile::parse.
+  static Result<GrowthFile> parse(std::string_view file);
+};
+
+/// The checkpoint of the file, which extends `old`. Fails as open_checkpoint and verify_consistency do, and with
+/// `invalid` when `old` is of another size than the file says.
+Result<OpenedCheckpoint> verify_growth_file(const GrowthFile& file, const Checkpoint& old, const LogIdentity& log,
+                                            std::span<const VerifierKey> witnesses = {});
 
 /// The checkpoint that `record` (the stored bytes) is proven to be under, at file.index. Fails as open_checkpoint and
 /// verify_inclusion do.

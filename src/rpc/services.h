@@ -6,6 +6,7 @@
 #include "access/caller.h"
 #include "access/credentials.h"
 #include "access/hints.h"
+#include "access/notary.h"
 #include "access/prepare.h"
 #include "access/vault.h"
 #include "base/clock.h"
@@ -37,6 +38,7 @@ struct Services {
   std::filesystem::path data;  // for how much room it has
   access::StreamCache& streams;
   access::Vault& vault;
+  access::Notary& notary;
   access::Credentials& credentials;
 };
 

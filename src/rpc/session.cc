@@ -7,6 +7,7 @@
 #include "rpc/commands.h"
 #include "rpc/events.h"
 #include "rpc/operations.h"
+#include "rpc/proofs.h"
 #include "rpc/queries.h"
 #include "rpc/wire.h"
 
@@ -92,6 +93,11 @@ kj::Promise<void> SessionServer::accounts(AccountsContext context) {
 
 kj::Promise<void> SessionServer::queries(QueriesContext context) {
   context.getResults().setQueries(kj::heap<QueriesServer>(services_, timer_, sign_in_));
+  return kj::READY_NOW;
+}
+
+kj::Promise<void> SessionServer::proofs(ProofsContext context) {
+  context.getResults().setProofs(kj::heap<ProofsServer>(services_, timer_, sign_in_));
   return kj::READY_NOW;
 }
 

@@ -31,6 +31,7 @@ class SessionServer final : public schema::Session::Server {
   kj::Promise<void> accounts(AccountsContext context) override;
   kj::Promise<void> queries(QueriesContext context) override;
   kj::Promise<void> operations(OperationsContext context) override;
+  kj::Promise<void> proofs(ProofsContext context) override;
 
  private:
   Services& services_;

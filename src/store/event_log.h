@@ -82,6 +82,8 @@ class EventLog {
   /// Keeps a signed note; durable on return. A second one of the same size takes its place.
   virtual Result<void> put_checkpoint(LogSize size, BytesView note) = 0;
   virtual Result<std::optional<Checkpoint>> latest_checkpoint() const = 0;
+  /// The smallest kept one over at least `size` records.
+  virtual Result<std::optional<Checkpoint>> next_checkpoint(LogSize size) const = 0;
   /// Every kept checkpoint, smallest size first.
   virtual Result<void> read_checkpoints(const CheckpointVisitor& visit) const = 0;
 };

@@ -97,8 +97,11 @@ Result<HeadFile> HeadFile::create(const std::filesystem::path& path) {
   return file;
 }
 
-Result<HeadFile> HeadFile::open(const std::filesystem::path& path) {
-  HeadFile file(path, ::open(path.c_str(), O_RDWR | O_DSYNC | O_CLOEXEC));
+Result<HeadFile> HeadFile::open(const std::filesystem::path& path) { return open(path, O_RDWR | O_DSYNC); }
+Result<HeadFile> HeadFile::open_read_only(const std::filesystem::path& path) { return open(path, O_RDONLY); }
+
+Result<HeadFile> HeadFile::open(const std::filesystem::path& path, int flags) {
+  HeadFile file(path, ::open(path.c_str(), flags | O_CLOEXEC));
   if (file.fd_ < 0) {
     if (errno == ENOENT) return fail(ErrorCode::not_found, fmt::format("there is no head file {}", path.string()));
     return failed("open", path, errno);

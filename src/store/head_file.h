@@ -34,6 +34,9 @@ class HeadFile {
   /// `not_found` when there is no file; `corrupt` as in `read`, or when it has another size.
   static Result<HeadFile> open(const std::filesystem::path& path);
 
+  /// To look at it: on a copy that may not be written.
+  static Result<HeadFile> open_read_only(const std::filesystem::path& path);
+
   HeadFile(HeadFile&& other) noexcept;
   HeadFile& operator=(HeadFile&& other) noexcept;
   ~HeadFile();
@@ -46,6 +49,7 @@ class HeadFile {
 
  private:
   HeadFile(std::filesystem::path path, int fd) : path_(std::move(path)), fd_(fd) {}
+  static Result<HeadFile> open(const std::filesystem::path& path, int flags);
   Result<std::optional<Head>> find_newest();
 
   std::filesystem::path path_;

@@ -65,6 +65,7 @@ TEST_P(EventLogContract, ANewLogIsEmptyEverywhere) {
   EXPECT_EQ(log().command({{0, 1}, {0, 2}}).value(), std::nullopt);
   EXPECT_EQ(log().tile(0, 0).value(), std::nullopt);
   EXPECT_FALSE(log().latest_checkpoint().value());
+  EXPECT_FALSE(log().next_checkpoint({0}).value());
 }
 
 TEST_P(EventLogContract, AStreamThatGrewIsNeverSaidToStandStill) {
@@ -281,6 +282,9 @@ TEST_P(EventLogContract, TheLatestCheckpointIsTheOneOfTheLargestSize) {
   ASSERT_TRUE(latest);
   EXPECT_EQ(latest->size.value, 300u);
   EXPECT_EQ(latest->note, "third again");
+  EXPECT_EQ(log().next_checkpoint({2}).value()->note, "first");
+  EXPECT_EQ(log().next_checkpoint({3}).value()->size.value, 255u);
+  EXPECT_FALSE(log().next_checkpoint({301}).value());
   std::vector<Bytes> notes;
   EXPECT_TRUE(log().read_checkpoints([&](LogSize, BytesView note) {
     notes.emplace_back(note);

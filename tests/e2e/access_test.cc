@@ -41,6 +41,7 @@ const std::map<std::string, Owes> kMethods = {
     {"Session.accounts", Owes::to_all},
     {"Session.queries", Owes::to_all},
     {"Session.operations", Owes::staff_only},
+    {"Session.proofs", Owes::to_all},
     {"Accounts.invite", Owes::a_thing},
     {"Accounts.issueToken", Owes::a_thing},
     {"Commands.submit", Owes::elsewhere},
@@ -71,6 +72,9 @@ const std::map<std::string, Owes> kMethods = {
     {"Queries.reconcileHours", Owes::staff_rows},
     {"Queries.reconcileDebtors", Owes::staff_rows},
     {"Queries.explain", Owes::a_thing},
+    {"Proofs.checkpoint", Owes::to_all},
+    {"Proofs.prove", Owes::elsewhere},
+    {"Proofs.consistency", Owes::to_all},
     {"Operations.status", Owes::staff_only},
     {"Operations.rebuild", Owes::staff_only},
     {"Operations.cancelRebuild", Owes::staff_only},
@@ -125,6 +129,7 @@ class Caller {
     capabilities_.emplace("Events", schema::Events::Client(connection_.events()));
     capabilities_.emplace("Accounts", session.accountsRequest().send().getAccounts());
     capabilities_.emplace("Queries", session.queriesRequest().send().getQueries());
+    capabilities_.emplace("Proofs", session.proofsRequest().send().getProofs());
     const auto staff = session.operationsRequest().send().wait(connection_.wait_scope());
     if (staff.getResult().isOperations()) capabilities_.emplace("Operations", staff.getResult().getOperations());
     ledger_ = connection_.ledger();
@@ -293,6 +298,34 @@ TEST_F(Access, AListShowsBothSidesToStaff) {
       EXPECT_TRUE(answer.shows_one_of(ours)) << role_name(role) << ", " << name << ": " << answer.why;
       EXPECT_TRUE(answer.shows_one_of(theirs)) << role_name(role) << ", " << name << ": " << answer.why;
     });
+  }
+}
+
+TEST_F(Access, ARecordIsProvenToWhoMaySeeIt) {
+  std::vector<std::pair<std::string, Member>> everybody;
+  for (const auto& [role, member] : stage_.ours().members) everybody.emplace_back("our " + role_name(role), member);
+  for (const auto& [role, member] : stage_.staff()) everybody.emplace_back(role_name(role), member);
+  const std::uint64_t size = log_size(stage_.world().office().connection());
+  for (const auto& [name, member] : everybody) {
+    Caller caller(stage_, member);
+    std::map<std::uint64_t, Bytes> visible;
+    client::Follower().read_on(caller.connection(), [&](BytesView record) {
+      visible[codec::read_meta(record).value().position.value] = record;
+    });
+    auto proofs = caller.connection().session().proofsRequest().send().getProofs();
+    for (std::uint64_t position = 0; position <= size; ++position) {
+      auto request = proofs.proveRequest();
+      request.setPosition(position);
+      const auto response = request.send().wait(caller.connection().wait_scope());
+      const auto result = response.getResult();
+      ASSERT_EQ(result.isProven(), visible.contains(position)) << name << ", " << position;
+      if (result.isProven()) {
+        const auto record = result.getProven().getRecord();
+        EXPECT_EQ(BytesView(reinterpret_cast<const char*>(record.begin()), record.size()), visible.at(position));
+      } else {
+        EXPECT_EQ(static_cast<RejectionCode>(result.getRefused().getCode()), RejectionCode::not_found);
+      }
+    }
   }
 }
 

@@ -6,6 +6,8 @@
 using namespace placet;
 
 PLACET_FUZZ_TARGET(input) {
+  if (const auto growth = merkle::GrowthFile::parse(input))
+    PLACET_CHECK(growth->to_string() == input, "a growth file is written differently than it was read");
   const auto file = merkle::ProofFile::parse(input);
   if (!file) return;
   PLACET_CHECK(file->to_string() == input, "a proof file is written differently than it was read");

@@ -168,6 +168,8 @@ Seeds proof_file_seeds() {
   Seeds seeds{file.to_string()};
   file.extra = "extra";
   seeds.push_back(file.to_string());
+  const auto grown = merkle::consistency_proof({2}, tree.size(), merkle::tile_hashes(tree, no_tiles)).value();
+  seeds.push_back(merkle::GrowthFile{{2}, grown, signed_checkpoint()}.to_string());
   return seeds;
 }
 

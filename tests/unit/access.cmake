@@ -11,7 +11,7 @@ placet_test(NAME unit_access
   DEPS placet_access
   LABELS fast)
 placet_test(NAME unit_access_keys
-  SOURCES ${CMAKE_CURRENT_LIST_DIR}/access/keys_test.cc
+  SOURCES ${CMAKE_CURRENT_LIST_DIR}/access/keys_test.cc ${CMAKE_CURRENT_LIST_DIR}/access/notary_test.cc
   DEPS placet_access
   LABELS disk)
 placet_test(NAME unit_access_threads

@@ -46,6 +46,7 @@ class Connection {
   schema::Queries::Client& queries() { return queries_; }
   /// For staff; throws `Refused` for others.
   schema::Operations::Client operations();
+  schema::Proofs::Client proofs() { return session_.proofsRequest().send().getProofs(); }
   LedgerId ledger();
   /// How many events the ledger has.
   LogSize size();

@@ -36,6 +36,9 @@ int main(int argc, char** argv) {
   placet::cli::add_queries(app, global);
   placet::cli::add_money(app, global);
   placet::cli::add_people(app, global);
+  placet::cli::add_proofs(app, global);
+  placet::cli::add_export(app, global);
+  placet::cli::add_verify(app, global);
   placet::cli::add_operations(app, global);
   placet::cli::add_demo(app, global);
   try {

@@ -33,6 +33,9 @@ void add_log(CLI::App& app, Global& global);
 void add_queries(CLI::App& app, Global& global);
 void add_money(CLI::App& app, Global& global);
 void add_people(CLI::App& app, Global& global);
+void add_proofs(CLI::App& app, Global& global);
+void add_export(CLI::App& app, Global& global);
+void add_verify(CLI::App& app, Global& global);
 void add_operations(CLI::App& app, Global& global);
 void add_demo(CLI::App& app, Global& global);
 

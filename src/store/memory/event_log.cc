@@ -139,6 +139,13 @@ Result<std::optional<Checkpoint>> MemoryEventLog::latest_checkpoint() const {
   return Checkpoint{checkpoints_.rbegin()->first, checkpoints_.rbegin()->second};
 }
 
+Result<std::optional<Checkpoint>> MemoryEventLog::next_checkpoint(LogSize size) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = checkpoints_.lower_bound(size);
+  if (found == checkpoints_.end()) return std::nullopt;
+  return Checkpoint{found->first, found->second};
+}
+
 Result<void> MemoryEventLog::read_checkpoints(const CheckpointVisitor& visit) const {
   std::unique_lock lock(mutex_);
   const auto all = checkpoints_;

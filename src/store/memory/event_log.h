@@ -30,6 +30,7 @@ class MemoryEventLog final : public EventLog {
   Result<std::optional<Bytes>> tile(std::uint8_t level, std::uint64_t index) const override;
   Result<void> put_checkpoint(LogSize size, BytesView note) override;
   Result<std::optional<Checkpoint>> latest_checkpoint() const override;
+  Result<std::optional<Checkpoint>> next_checkpoint(LogSize size) const override;
   Result<void> read_checkpoints(const CheckpointVisitor& visit) const override;
 
   /// From now on `append` waits, as for a slow disk.

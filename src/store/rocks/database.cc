@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include "store/disk.h"
+#include "store/log_format.h"
+#include "store/rocks/options.h"
 #include "store/rocks/short_turns.h"
 
 #if defined(__SANITIZE_THREAD__)
@@ -22,6 +24,13 @@ namespace placet::store {
 namespace {
 
 constexpr std::string_view kFormatKey = "format";
+
+/// In place of RocksDB's own log file, where nothing in the folder may change.
+class Silence final : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+  void Logv(const char*, va_list) override {}
+};
 
 Result<void> check_format(rocksdb::DB& db, const std::filesystem::path& folder, std::string_view format,
                           OpenMode mode) {
@@ -44,7 +53,8 @@ Result<void> check_format(rocksdb::DB& db, const std::filesystem::path& folder, 
 
 Error error_of(const rocksdb::Status& status, std::string_view doing) {
   ErrorCode code = ErrorCode::io;
-  if (status.IsCorruption()) code = ErrorCode::corrupt;
+  // A file that the database names and that is not there is damage too.
+  if (status.IsCorruption() || status.IsPathNotFound()) code = ErrorCode::corrupt;
   if (status.IsNoSpace()) code = ErrorCode::full;
   return {code, fmt::format("cannot {}: {}", doing, status.ToString())};
 }
@@ -84,6 +94,7 @@ Result<OpenDatabase> open_database(const std::filesystem::path& folder, rocksdb:
   for (const auto pool : {rocksdb::Env::Priority::HIGH, rocksdb::Env::Priority::LOW})
     options.env->LowerThreadPoolCPUPriority(pool, rocksdb::CpuPriority::kIdle);
   options.listeners.push_back(std::make_shared<ShortTurns>());
+  if (mode == OpenMode::read_only) options.info_log = std::make_shared<Silence>();
   options.create_if_missing = mode == OpenMode::create;
   options.create_missing_column_families = mode == OpenMode::create;
   if (missing) {
@@ -106,6 +117,15 @@ Result<OpenDatabase> open_database(const std::filesystem::path& folder, rocksdb:
   PLACET_TRY(check_format(*open.db, folder, format, mode));
   open.columns.erase(open.columns.begin());
   return open;
+}
+
+Result<OpenDatabase> open_log_database(const std::filesystem::path& folder, OpenMode mode) {
+  const auto cache = log_block_cache();
+  std::vector<rocksdb::ColumnFamilyDescriptor> columns;
+  columns.reserve(kLogColumnNames.size());
+  for (std::size_t i = 0; i < kLogColumnNames.size(); ++i)
+    columns.emplace_back(std::string(kLogColumnNames[i]), log_column_options(static_cast<LogColumn>(i), cache));
+  return open_database(folder, log_database_options(), std::move(columns), mode, kLogFormat);
 }
 
 }  // namespace placet::store

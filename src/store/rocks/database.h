@@ -43,6 +43,9 @@ Result<OpenDatabase> open_database(const std::filesystem::path& folder, rocksdb:
                                    std::vector<rocksdb::ColumnFamilyDescriptor> columns, OpenMode mode,
                                    std::string_view format);
 
+/// The columns of a log, as LogColumn counts them.
+Result<OpenDatabase> open_log_database(const std::filesystem::path& folder, OpenMode mode);
+
 inline rocksdb::Slice slice_of(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 inline std::string_view view_of(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
 

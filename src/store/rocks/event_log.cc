@@ -54,6 +54,7 @@ class RocksEventLog final : public EventLog {
   Result<std::optional<Bytes>> tile(std::uint8_t level, std::uint64_t index) const override;
   Result<void> put_checkpoint(LogSize size, BytesView note) override;
   Result<std::optional<Checkpoint>> latest_checkpoint() const override;
+  Result<std::optional<Checkpoint>> next_checkpoint(LogSize size) const override;
   Result<void> read_checkpoints(const CheckpointVisitor& visit) const override;
 
  private:
@@ -270,12 +271,24 @@ Result<void> RocksEventLog::put_checkpoint(LogSize size, BytesView note) {
   return result_of(write_batch(*db_, synced_write_options(), row), "keep a checkpoint");
 }
 
+/// The one at which `rows` stands.
+Result<std::optional<Checkpoint>> checkpoint_at(const rocksdb::Iterator& rows) {
+  PLACET_TRY(result_of(rows.status(), "read checkpoints"));
+  if (!rows.Valid()) return std::nullopt;
+  return Checkpoint{{trailing_u64(view_of(rows.key()))}, rows.value().ToString()};
+}
+
 Result<std::optional<Checkpoint>> RocksEventLog::latest_checkpoint() const {
   const auto rows = iterate(LogColumn::checkpoints, {});
   rows->SeekToLast();
-  PLACET_TRY(result_of(rows->status(), "read checkpoints"));
-  if (!rows->Valid()) return std::nullopt;
-  return Checkpoint{{trailing_u64(view_of(rows->key()))}, rows->value().ToString()};
+  return checkpoint_at(*rows);
+}
+
+Result<std::optional<Checkpoint>> RocksEventLog::next_checkpoint(LogSize size) const {
+  const PositionKey key = position_key(size.value);
+  const auto rows = iterate(LogColumn::checkpoints, {});
+  rows->Seek(slice_of(view_of(key)));
+  return checkpoint_at(*rows);
 }
 
 Result<void> RocksEventLog::read_checkpoints(const CheckpointVisitor& visit) const {
@@ -300,12 +313,7 @@ Result<LogSize> stored_size(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* record
 }  // namespace
 
 Result<std::unique_ptr<EventLog>> open_event_log(const std::filesystem::path& folder, OpenMode mode) {
-  const auto cache = log_block_cache();
-  std::vector<rocksdb::ColumnFamilyDescriptor> columns;
-  columns.reserve(kLogColumnNames.size());
-  for (std::size_t i = 0; i < kLogColumnNames.size(); ++i)
-    columns.emplace_back(std::string(kLogColumnNames[i]), log_column_options(static_cast<LogColumn>(i), cache));
-  PLACET_ASSIGN(auto open, open_database(folder, log_database_options(), std::move(columns), mode, kLogFormat));
+  PLACET_ASSIGN(auto open, open_log_database(folder, mode));
   PLACET_ASSIGN(const LogSize size,
                 stored_size(*open.db, open.columns[static_cast<std::size_t>(LogColumn::records)].get()));
   return std::make_unique<RocksEventLog>(std::move(open), size);

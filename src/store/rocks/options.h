@@ -3,10 +3,9 @@
 #include <rocksdb/cache.h>
 #include <rocksdb/options.h>
 
-#include <array>
-#include <cstddef>
 #include <memory>
-#include <string_view>
+
+#include "store/log_tables.h"
 
 /// Every RocksDB option that we rely on, with its reason where the name does not say it. Besides rocks/*.cc only
 /// benchmarks include this, to hold the log against a bare database with the same options.
@@ -14,10 +13,6 @@
 /// Memory at most: log/ 48 MiB cache + 98 MiB memtables (records 48, streams 8, heads 4, commands 24, tiles 12,
 /// checkpoints 2); views/ 16 + 32 MiB; state/ 8 + 8 MiB. While rows are made anew, some 250 MiB more (readside/fold.h).
 namespace placet::store {
-
-enum class LogColumn : std::size_t { records, streams, heads, commands, tiles, checkpoints };
-inline constexpr std::array<std::string_view, 6> kLogColumnNames{"records",  "streams", "heads",
-                                                                 "commands", "tiles",   "checkpoints"};
 
 rocksdb::DBOptions log_database_options();
 /// All columns of one database share a cache made by `log_block_cache`.

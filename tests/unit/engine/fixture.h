@@ -44,7 +44,7 @@ class EngineUnderTest {
                                                                   takes_.notify_all();
                                                                   return disk_is_low_.load();
                                                                 },
-                                                            .on_durable = [](LogSize) {}},
+                                                            .on_durable = [](const store::Head&) {}},
                                        std::move(*recovered), std::move(*head), settings_);
   }
   void stop() {

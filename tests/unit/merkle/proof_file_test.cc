@@ -57,6 +57,51 @@ TEST_F(ProofFiles, GainNothingFromExtraDataThatNobodySigned) {
   EXPECT_FALSE(verify_proof_file(*file, "record 4", log));
 }
 
+/// The proof that those five extend the first two.
+class GrowthFiles : public ProofFiles {
+ protected:
+  GrowthFiles() {
+    Tree first;
+    for (int i = 0; i < 2; ++i) first.append(leaf_hash("record " + std::to_string(i)));
+    old = {log.origin, first.size(), first.root()};
+    const auto no_tiles = [](std::uint8_t, std::uint64_t) -> Result<Bytes> {
+      return fail(ErrorCode::not_found, "no tile is full yet");
+    };
+    grown = {old.size, consistency_proof(old.size, tree.size(), tile_hashes(tree, no_tiles)).value(),
+             receipt.checkpoint};
+  }
+
+  Checkpoint old;
+  GrowthFile grown;
+};
+
+TEST_F(GrowthFiles, ProveThatACheckpointExtendsAnOlderOne) {
+  const auto file = GrowthFile::parse(grown.to_string());
+  ASSERT_TRUE(file) << file.error().message;
+  EXPECT_EQ(file->to_string(), grown.to_string());
+  const auto proven = verify_growth_file(*file, old, log);
+  ASSERT_TRUE(proven) << proven.error().message;
+  EXPECT_EQ(proven->checkpoint.root, tree.root());
+}
+
+TEST_F(GrowthFiles, ProveNothingOfAnotherCheckpoint) {
+  Checkpoint other = old;
+  other.root = leaf_hash("another");
+  EXPECT_EQ(verify_growth_file(grown, other, log).error().code, ErrorCode::corrupt);
+  other = old;
+  other.size = {3};
+  EXPECT_EQ(verify_growth_file(grown, other, log).error().code, ErrorCode::invalid);
+  const LogIdentity elsewhere{"placet.example/other", signer.verifier()};
+  EXPECT_EQ(verify_growth_file(grown, old, elsewhere).error().code, ErrorCode::denied);
+}
+
+TEST_F(GrowthFiles, AreInvalidInAnyOtherSpelling) {
+  const std::string text = grown.to_string();
+  for (const std::string& wrong : {std::string(), "old\n" + text.substr(text.find('\n') + 1), "old 02" + text.substr(5),
+                                   " " + text, text.substr(0, text.find("\n\n"))})
+    EXPECT_FALSE(GrowthFile::parse(wrong)) << wrong;
+}
+
 TEST_F(ProofFiles, AreInvalidWhenCutBeforeTheCheckpoint) {
   const std::string file = receipt.to_string();
   const std::size_t header = file.size() - receipt.checkpoint.size();

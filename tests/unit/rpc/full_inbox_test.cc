@@ -39,6 +39,7 @@ class FullInbox : public engine::EngineTest {
                                  .data = scratch_.path(),
                                  .streams = streams_,
                                  .vault = *state_.vault,
+                                 .notary = *notary_,
                                  .credentials = credentials_},
                                 {"127.0.0.1:0"});
     EXPECT_TRUE(server.has_value()) << server.error().message;
@@ -74,6 +75,11 @@ class FullInbox : public engine::EngineTest {
   SeededRandom of_the_server_{7};  // on its thread
   access::Credentials credentials_{tokens_, clock_, of_the_server_};
   access::StreamCache streams_{log_, 100};
+  std::unique_ptr<access::Notary> notary_ =
+      access::Notary::open(
+          {.log = log_, .clock = clock_, .origin = "test.placet.example", .key = state_.keys.signing_key()},
+          store::HeadFile::create(scratch_.path() / "last-signed").value())
+          .value();
   store::MemoryRowStore views_{std::vector<std::string>{}};
   std::unique_ptr<readside::ProjectionHost> projections_ =
       readside::ProjectionHost::start(log_, views_, {.ledger = ledger_, .projections = {}, .advanced = {}}).value();

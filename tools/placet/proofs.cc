@@ -1,0 +1,191 @@
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <stdexcept>
+#include <vector>
+
+#include "codec/ids.h"
+#include "codec/record.h"
+#include "merkle/proof_file.h"
+#include "tools/client/rows.h"
+#include "tools/placet/files.h"
+#include "tools/placet/verbs.h"
+
+namespace placet::cli {
+
+namespace {
+
+// --- from the ledger ----------------------------------------------------------------------------------------------
+
+struct CheckpointOptions {
+  std::string out;
+  bool key = false;
+};
+
+void checkpoint(const CheckpointOptions& options, Global& global) {
+  client::Connection connection(global.server);
+  connection.sign_in(read_token(global));
+  const auto response = connection.proofs().checkpointRequest().send().wait(connection.wait_scope());
+  const auto result = response.getResult();
+  if (result.isRefused()) throw client::Refused(result.getRefused());
+  const std::string text = options.key ? result.getSigned().getKey().cStr() + std::string("\n")
+                                       : std::string(result.getSigned().getNote().cStr());
+  if (options.out.empty())
+    std::fputs(text.c_str(), stdout);
+  else
+    write_file(options.out, text);
+}
+
+struct ProveOptions {
+  std::optional<std::uint64_t> position;
+  std::string approval;
+  std::vector<std::uint64_t> sizes;
+  std::string out;
+};
+
+/// Where the newest approval on a sheet stands. Throws `Refused` when the caller sees none.
+LogPosition approval_on(client::Connection& connection, const std::string& sheet) {
+  const auto id = Uuid::parse(sheet);
+  if (!id) wrong_usage("--approval", "'" + sheet + "' is not the id of a sheet");
+  std::optional<LogPosition> newest;
+  client::read_rows(
+      connection,
+      [&] {
+        auto request = connection.queries().historyRequest();
+        codec::write(*id, request.initEntity());
+        return request;
+      },
+      [&](capnp::Data::Reader row) {
+        const auto record = codec::read_record({reinterpret_cast<const char*>(row.begin()), row.size()});
+        if (record && std::holds_alternative<domain::DaysApproved>(record->event)) newest = record->meta.position;
+      });
+  if (!newest) throw client::Refused({domain::RejectionCode::not_found, "approval: nothing of this sheet is approved"});
+  return *newest;
+}
+
+void prove_record(client::Connection& connection, LogPosition position, std::string out) {
+  auto request = connection.proofs().proveRequest();
+  request.setPosition(position.value);
+  const auto response = request.send().wait(connection.wait_scope());
+  const auto result = response.getResult();
+  if (result.isRefused()) throw client::Refused(result.getRefused());
+  const auto proven = result.getProven();
+  if (out.empty()) out = std::to_string(position.value) + ".tlog-proof";
+  const std::string record_file = std::filesystem::path(out).replace_extension(".record").string();
+  const auto record = proven.getRecord();
+  write_file(out, proven.getProof().cStr());
+  write_file(record_file, {reinterpret_cast<const char*>(record.begin()), record.size()});
+  std::printf(
+      "The proof is in %s, the record in %s. To check them, without a server and with the key of the ledger:\n"
+      "placet proof verify %s --record %s --key KEY\n",
+      out.c_str(), record_file.c_str(), out.c_str(), record_file.c_str());
+}
+
+void prove_growth(client::Connection& connection, const std::vector<std::uint64_t>& sizes, const std::string& out) {
+  auto request = connection.proofs().consistencyRequest();
+  request.setOldSize(sizes.at(0));
+  request.setSize(sizes.at(1));
+  const auto response = request.send().wait(connection.wait_scope());
+  const auto result = response.getResult();
+  if (result.isRefused()) throw client::Refused(result.getRefused());
+  if (out.empty())
+    std::fputs(result.getProof().cStr(), stdout);
+  else
+    write_file(out, result.getProof().cStr());
+}
+
+void prove(const ProveOptions& options, Global& global) {
+  const int asked = int{options.position.has_value()} + int{!options.approval.empty()} + int{!options.sizes.empty()};
+  if (asked != 1) wrong_usage("prove", "give a POSITION, --approval SHEET or --consistency OLD NEW");
+  client::Connection connection(global.server);
+  connection.sign_in(read_token(global));
+  if (!options.sizes.empty()) return prove_growth(connection, options.sizes, options.out);
+  const LogPosition position =
+      options.position ? LogPosition{*options.position} : approval_on(connection, options.approval);
+  prove_record(connection, position, options.out);
+}
+
+// --- without a server ---------------------------------------------------------------------------------------------
+
+struct VerifyOptions {
+  std::string file;
+  std::string record;
+  std::string old;
+  std::string key;
+};
+
+std::string described(const merkle::Checkpoint& checkpoint) {
+  return "the checkpoint of " + checkpoint.origin + " over " + std::to_string(checkpoint.size.value) + " records";
+}
+
+/// What is proven, in a sentence.
+Result<std::string> verified(const VerifyOptions& options, const merkle::LogIdentity& log) {
+  const std::string file = read_file(options.file);
+  if (file.starts_with("old ")) {
+    if (options.old.empty()) wrong_usage("--old", "give the older checkpoint that this proof is about");
+    PLACET_ASSIGN(const auto proof, merkle::GrowthFile::parse(file));
+    PLACET_ASSIGN(const auto older, merkle::open_checkpoint(read_file(options.old), log));
+    PLACET_ASSIGN(const auto newer, merkle::verify_growth_file(proof, older.checkpoint, log));
+    return described(newer.checkpoint) + " extends that over " + std::to_string(older.checkpoint.size.value);
+  }
+  if (!file.starts_with("c2sp.org/")) {
+    PLACET_ASSIGN(const auto opened, merkle::open_checkpoint(file, log));
+    return described(opened.checkpoint) + " is signed by " + log.key.name().name;
+  }
+  if (options.record.empty()) wrong_usage("--record", "give the record that this proof is about");
+  PLACET_ASSIGN(const auto proof, merkle::ProofFile::parse(file));
+  PLACET_ASSIGN(const auto opened, merkle::verify_proof_file(proof, read_file(options.record), log));
+  return "the record at position " + std::to_string(proof.index.value) + " is under " + described(opened.checkpoint);
+}
+
+void verify(const VerifyOptions& options, Global& global) {
+  const auto key = merkle::VerifierKey::parse(options.key);
+  if (!key) wrong_usage("--key", key.error().message);
+  const auto proven = verified(options, {key->name().name, *key});
+  if (proven) {
+    std::printf("Right: %s.\n", proven->c_str());
+    return;
+  }
+  std::fprintf(stderr, "placet: wrong: %s\n", proven.error().message.c_str());
+  global.exit_status = kNo;
+}
+
+}  // namespace
+
+void add_proofs(CLI::App& app, Global& global) {
+  auto checkpoint_options = std::make_shared<CheckpointOptions>();
+  CLI::App* sign = app.add_subcommand("checkpoint", "What the ledger signs that it holds: keep it, to compare later");
+  sign->footer("Example:\n  placet checkpoint -o monday.checkpoint");
+  sign->add_option("-o,--out", checkpoint_options->out, "The file to write");
+  sign->add_flag("--key", checkpoint_options->key, "Print the verifier key instead, as the ledger says it");
+  sign->callback([checkpoint_options, &global] { checkpoint(*checkpoint_options, global); });
+
+  auto prove_options = std::make_shared<ProveOptions>();
+  CLI::App* prove_verb =
+      app.add_subcommand("prove", "Have it proven that a record is in the log, or that the log grew");
+  prove_verb->footer(
+      "Example:\n  placet prove 1234 -o 1234.tlog-proof\n"
+      "  placet prove --approval 0190163d-8694-739b-aea5-966c26f8ad91\n  placet prove --consistency 1000 0 -o grown");
+  prove_verb->add_option("POSITION", prove_options->position, "Of the record");
+  prove_verb->add_option("--approval", prove_options->approval, "The newest approval on this sheet");
+  prove_verb->add_option("--consistency", prove_options->sizes, "Sizes of two checkpoints; 0: the newest")->expected(2);
+  prove_verb->add_option("-o,--out", prove_options->out, "The file to write; the record goes beside it");
+  prove_verb->callback([prove_options, &global] { prove(*prove_options, global); });
+
+  CLI::App* proof = app.add_subcommand("proof", "Check proofs, without a server");
+  proof->require_subcommand(1);
+  auto verify_options = std::make_shared<VerifyOptions>();
+  CLI::App* verify_verb = proof->add_subcommand("verify", "Whether a proof or a checkpoint is right");
+  const char* const example =
+      "Example:\n  placet proof verify 1234.tlog-proof --record 1234.record --key ledger.example.nl+5e4f1a2b+AQ...";
+  proof->footer(example);
+  verify_verb->footer(example);
+  verify_verb->add_option("FILE", verify_options->file, "A proof, or a checkpoint")->required();
+  verify_verb->add_option("--record", verify_options->record, "The record that is to be in the log");
+  verify_verb->add_option("--old", verify_options->old, "The older checkpoint that is to be extended");
+  verify_verb->add_option("--key", verify_options->key, "The ledger's verifier key, from whom you trust")->required();
+  verify_verb->callback([verify_options, &global] { verify(*verify_options, global); });
+}
+
+}  // namespace placet::cli
