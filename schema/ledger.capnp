@@ -118,9 +118,35 @@ struct Cursor {
 }
 
 interface Events {
-  next @0 (cursor :Cursor, maxEvents :UInt32 = 1000, maxBytes :UInt32 = 1048576, waitMs :UInt32 = 0) -> (page :Page);
-  # The events from the cursor on that the caller may see, each as it is stored (record.capnp). Waits at most waitMs (30
-  # seconds) for one. The cursor moves over what he may not see. At most 10,000 events and 4 MiB.
+  next @0 (cursor :Cursor, maxEvents :UInt32 = 1000, maxBytes :UInt32 = 1048576, waitMs :UInt32 = 0, filter :EventFilter)
+      -> (page :Page);
+  # The events from the cursor on that the caller may see and that fit the filter, each as it is stored (record.capnp).
+  # Waits at most waitMs (30 seconds) for one. The cursor moves over all others. At most 10,000 events and 4 MiB.
+  begin @1 (at :Place) -> (cursor :CursorOrRefusal);
+  # A cursor to start with.
+}
+
+struct EventFilter {
+  # Of each list that is not empty, one must be the event's. At most 1,000 in all of them.
+  categories @0 :List(T.Category);  # of streams
+  types @1 :List(UInt16);           # numbers of events, as in EVENTS.md
+  streams @2 :List(Id);
+  parties @3 :List(Id);             # workers, clients, agencies, placements that it concerns
+}
+
+struct Place {
+  union {
+    now @0 :Void;                          # what comes from here on
+    since @1 :Int64 $T.is("Timestamp");    # what was recorded at that instant and later
+    size @2 :UInt64;                       # what comes after so many records, or after the command that this cuts
+  }
+}
+
+struct CursorOrRefusal {
+  union {
+    refused @0 :Refusal;
+    cursor @1 :Cursor;
+  }
 }
 
 struct Page {
@@ -277,8 +303,18 @@ struct Status {
       now @5 :Int64 $T.is("Timestamp");
       diskFreeBytes @6 :UInt64;
       projections @7 :List(ProjectionStatus);
+      followers @8 :List(FollowerStatus);  # since the start, by who follows
     }
   }
+}
+
+struct FollowerStatus {
+  # A token that asked for events.
+  account @0 :Id;
+  token @1 :Id;
+  size @2 :UInt64;                       # where it stood when it asked last
+  asked @3 :Int64 $T.is("Timestamp");
+  behind @4 :UInt64;                     # how many events have come since
 }
 
 struct ProjectionStatus {

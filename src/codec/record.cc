@@ -150,6 +150,12 @@ Result<StoredEvent> read_record(BytesView bytes) {
   });
 }
 
+Result<Header> read_header(BytesView bytes) {
+  return with_record(bytes, [](schema::Record::Reader record, Issues& issues) {
+    return Header{read_envelope(record, issues), static_cast<std::uint16_t>(record.getEvent().which())};
+  });
+}
+
 Result<domain::Meta> read_meta(BytesView bytes) {
   return with_record(bytes,
                      [](schema::Record::Reader record, Issues& issues) { return read_envelope(record, issues); });

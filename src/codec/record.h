@@ -36,4 +36,11 @@ struct StoredEvent {
 Result<StoredEvent> read_record(BytesView bytes);
 Result<domain::Meta> read_meta(BytesView bytes);
 
+/// What can be told of a record without reading its event.
+struct Header {
+  domain::Meta meta;
+  std::uint16_t type = 0;  // number of the event, also of one that this program does not know
+};
+Result<Header> read_header(BytesView bytes);
+
 }  // namespace placet::codec

@@ -11,10 +11,7 @@
 
 namespace placet::readside {
 
-namespace {
-
-/// How many records were recorded up to and including `moment`: recorded time never goes back, so half the range is
-/// left out at each step.
+/// Recorded time never goes back, so half the range is left out at each step.
 Result<LogSize> size_at(const store::EventLog& log, Timestamp moment) {
   std::uint64_t first = 0;
   std::uint64_t end = log.size().value;
@@ -29,8 +26,6 @@ Result<LogSize> size_at(const store::EventLog& log, Timestamp moment) {
   }
   return LogSize{first};
 }
-
-}  // namespace
 
 Result<CommandEnd> command_end_at(const store::EventLog& log, LogSize size) {
   if (const LogSize log_size = log.size(); size > log_size)

@@ -25,6 +25,9 @@ struct CommandEnd {
 /// `not_found` beyond the end of the log.
 Result<CommandEnd> command_end_at(const store::EventLog& log, LogSize size);
 
+/// How many records were recorded up to and including `moment`: the end of a command.
+Result<LogSize> size_at(const store::EventLog& log, Timestamp moment);
+
 /// The rows of all projections as of an earlier moment: folded from 0 into memory, by the projections of today, beside
 /// the live rows and without touching them. One fold at a time; the last ones are kept. Any thread; a call blocks while
 /// it folds.

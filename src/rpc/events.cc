@@ -8,6 +8,7 @@
 #include "codec/record.h"
 #include "domain/authority.h"
 #include "merkle/hash.h"
+#include "readside/as_of.h"
 #include "rpc/wire.h"
 
 namespace placet::rpc {
@@ -30,30 +31,30 @@ struct EventsServer::Page {
   LogSize log_size;
 };
 
-/// What the caller may see of the records from `from` on. Ends where a command ends, so a page can be over its limits
-/// by the rest of one command.
-Result<EventsServer::Page> EventsServer::read_page(LogSize from, const access::Caller& caller, std::uint32_t events_max,
-                                                   std::uint32_t bytes_max) const {
-  Page page{.records = {}, .next = from, .log_size = services_.log.size()};
+/// What fits of the records from there on. Ends where a command ends, so a page can be over its limits by the rest of
+/// one command.
+Result<EventsServer::Page> EventsServer::read_page(const Asked& asked) const {
+  Page page{.records = {}, .next = asked.from, .log_size = services_.log.size()};
   const Date today = services_.zone.local_day(services_.clock.now());
   std::size_t bytes = 0;
   std::size_t scanned = 0;
   Result<void> decoded;
-  PLACET_TRY(services_.log.read({from.value}, [&](LogPosition position, BytesView record) {
-    const auto meta = codec::read_meta(record);
-    if (!meta) {
-      decoded = std::unexpected(meta.error());
+  PLACET_TRY(services_.log.read({asked.from.value}, [&](LogPosition position, BytesView record) {
+    const auto header = codec::read_header(record);
+    if (!header) {
+      decoded = std::unexpected(header.error());
       return false;
     }
-    if (domain::may(caller.grants, meta->parties, meta->audience, today)) {
+    const domain::Meta& meta = header->meta;
+    if (asked.filter.fits(*header) && domain::may(asked.caller.grants, meta.parties, meta.audience, today)) {
       page.records.emplace_back(record);
       bytes += record.size();
     }
-    const bool command_ends = meta->last_of_command() == position;
+    const bool command_ends = meta.last_of_command() == position;
     if (command_ends) page.next = {position.value + 1};
     // What is skipped costs time too: a page looks at no more than ten times what it may hold.
-    const bool full =
-        page.records.size() >= events_max || bytes >= bytes_max || ++scanned >= std::size_t{10} * events_max;
+    const bool full = page.records.size() >= asked.events_max || bytes >= asked.bytes_max ||
+                      ++scanned >= std::size_t{10} * asked.events_max;
     return !(full && command_ends);
   }));
   PLACET_TRY(std::move(decoded));
@@ -86,34 +87,68 @@ kj::Promise<void> EventsServer::next(NextContext context) {
   if (!require(continues(params.getCursor()), kUnreadable))
     return refuse({RejectionCode::stale,
                    "cursor: is not from this ledger's history; it was restored or is another one. Start from size 0"});
+  EventFilter filter(params.getFilter());
+  if (filter.items() > EventFilter::kItemsMax)
+    return refuse(
+        {RejectionCode::too_large, "filter: names more than 1,000 things; follow all, or by several followers"});
+  services_.followers[sign_in_.token] = {sign_in_.account, {params.getCursor().getSize()}, services_.clock.now()};
   const auto wait = std::min(params.getWaitMs(), kWaitMsMax) * kj::MILLISECONDS;
-  return answer(context, std::move(*caller), timer_.now() + wait);
+  return answer(context, {.from = {params.getCursor().getSize()},
+                          .caller = std::move(*caller),
+                          .filter = std::move(filter),
+                          .events_max = std::clamp(params.getMaxEvents(), 1u, kEventsMax),
+                          .bytes_max = std::clamp(params.getMaxBytes(), 1u, kBytesMax),
+                          .deadline = timer_.now() + wait});
 }
 
-kj::Promise<void> EventsServer::answer(NextContext context, access::Caller caller, kj::TimePoint deadline) {
-  const auto params = context.getParams();
-  const LogSize from{params.getCursor().getSize()};
-  const auto events_max = std::clamp(params.getMaxEvents(), 1u, kEventsMax);
-  const auto bytes_max = std::clamp(params.getMaxBytes(), 1u, kBytesMax);
-  const Page page = require(read_page(from, caller, events_max, bytes_max), kUnreadable);
+kj::Promise<void> EventsServer::answer(NextContext context, Asked asked) {
+  const Page page = require(read_page(asked), kUnreadable);
   const kj::TimePoint now = timer_.now();
-  if (page.next == from && now < deadline) {
+  if (page.records.empty() && page.next >= page.log_size && now < asked.deadline) {
+    asked.from = page.next;
     return services_.durable.beyond(page.log_size)
-        .exclusiveJoin(timer_.atTime(deadline))
-        .then([this, context, caller = std::move(caller), deadline]() mutable {
-          return answer(context, std::move(caller), deadline);
-        });
+        .exclusiveJoin(timer_.atTime(asked.deadline))
+        .then([this, context, asked = std::move(asked)]() mutable { return answer(context, std::move(asked)); });
   }
-  const std::uint64_t mark = require(mark_at(page.next), kUnreadable);
   auto events = context.getResults().initPage().initEvents();
   auto records = events.initRecords(static_cast<unsigned>(page.records.size()));
   for (unsigned i = 0; i < page.records.size(); ++i) records.set(i, codec::bytes_of<capnp::Data>(page.records[i]));
-  auto next = events.initNext();
-  codec::write(services_.ledger, next.initLedger());
-  next.setSize(page.next.value);
-  next.setMark(mark);
+  write_cursor(page.next, events.initNext());
   events.setCaughtUp(page.next >= page.log_size);
   write_basis(services_.ledger, page.log_size, events.initBasis());
+  return kj::READY_NOW;
+}
+
+void EventsServer::write_cursor(LogSize size, schema::Cursor::Builder to) const {
+  codec::write(services_.ledger, to.initLedger());
+  to.setSize(size.value);
+  to.setMark(require(mark_at(size), kUnreadable));
+}
+
+/// Always the end of a command.
+Result<LogSize> EventsServer::size_of(schema::Place::Reader place) const {
+  switch (place.which()) {
+    case schema::Place::SINCE: return readside::size_at(services_.log, {place.getSince() - 1});
+    case schema::Place::SIZE: {
+      PLACET_ASSIGN(const readside::CommandEnd end, readside::command_end_at(services_.log, {place.getSize()}));
+      return end.size;
+    }
+    case schema::Place::NOW: break;
+  }
+  return services_.log.size();
+}
+
+kj::Promise<void> EventsServer::begin(BeginContext context) {
+  auto result = context.getResults().initCursor();
+  if (!current_caller(services_, sign_in_)) {
+    write_refusal(not_signed_in(), result.initRefused());
+    return kj::READY_NOW;
+  }
+  const auto size = size_of(context.getParams().getAt());
+  if (!size && size.error().code == ErrorCode::not_found)
+    write_refusal({RejectionCode::not_found, "at.size: " + size.error().message}, result.initRefused());
+  else
+    write_cursor(require(size, kUnreadable), result.initCursor());
   return kj::READY_NOW;
 }
 

@@ -2,6 +2,7 @@
 
 #include <kj/timer.h>
 
+#include "rpc/event_filter.h"
 #include "rpc/services.h"
 #include "schema/ledger.capnp.h"
 
@@ -14,14 +15,25 @@ class EventsServer final : public schema::Events::Server {
       : services_(services), timer_(timer), sign_in_(sign_in) {}
 
   kj::Promise<void> next(NextContext context) override;
+  kj::Promise<void> begin(BeginContext context) override;
 
  private:
   struct Page;
-  Result<Page> read_page(LogSize from, const access::Caller& caller, std::uint32_t events_max,
-                         std::uint32_t bytes_max) const;
+  /// What `next` is asked, once it is read.
+  struct Asked {
+    LogSize from;  // nothing before it fits
+    access::Caller caller;
+    EventFilter filter;
+    std::uint32_t events_max;
+    std::uint32_t bytes_max;
+    kj::TimePoint deadline;
+  };
+  Result<Page> read_page(const Asked& asked) const;
+  Result<LogSize> size_of(schema::Place::Reader place) const;
   Result<std::uint64_t> mark_at(LogSize size) const;
   Result<bool> continues(schema::Cursor::Reader cursor) const;
-  kj::Promise<void> answer(NextContext context, access::Caller caller, kj::TimePoint deadline);
+  kj::Promise<void> answer(NextContext context, Asked asked);
+  void write_cursor(LogSize size, schema::Cursor::Builder to) const;
 
   Services& services_;
   kj::Timer& timer_;

@@ -50,6 +50,14 @@ void write_status(const readside::ProjectionStatus& from, schema::ProjectionStat
   if (from.stopped) write_stopped(*from.stopped, to.initStopped());
 }
 
+void write_status(TokenId token, const FollowerAt& from, LogSize log, schema::FollowerStatus::Builder to) {
+  codec::write(from.account, to.initAccount());
+  codec::write(token, to.initToken());
+  to.setSize(from.size.value);
+  to.setAsked(from.asked.micros);
+  to.setBehind(log.value - from.size.value);
+}
+
 }  // namespace
 
 std::optional<Rejection> keeps_out(const Services& services, const access::SignIn& sign_in, std::uint16_t roles) {
@@ -76,6 +84,9 @@ kj::Promise<void> OperationsServer::status(StatusContext context) {
   const auto all = services_.projections.status();
   auto projections = ledger.initProjections(static_cast<unsigned>(all.size()));
   for (unsigned i = 0; i < all.size(); ++i) write_status(all[i], projections[i]);
+  auto followers = ledger.initFollowers(static_cast<unsigned>(services_.followers.size()));
+  for (unsigned i = 0; const auto& [token, at] : services_.followers)
+    write_status(token, at, services_.log.size(), followers[i++]);
   return kj::READY_NOW;
 }
 

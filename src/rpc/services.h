@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 
 #include "access/caller.h"
@@ -19,6 +20,13 @@
 #include "store/event_log.h"
 
 namespace placet::rpc {
+
+/// Where a follower stood when it asked last.
+struct FollowerAt {
+  AccountId account;
+  LogSize size;
+  Timestamp asked;
+};
 
 /// What the RPC server stands on; owned by app/wiring.cc and alive as long as the server.
 struct Services {
@@ -39,6 +47,7 @@ struct Services {
   access::StreamCache& streams;
   access::Vault& vault;
   access::Notary& notary;
+  std::map<TokenId, FollowerAt> followers = {};  // since the start; as many as there are tokens
   access::Credentials& credentials;
 };
 

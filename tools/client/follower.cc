@@ -24,6 +24,7 @@ bool Follower::read_page(Connection& connection, std::uint32_t wait_ms, const Vi
   request.setCursor(cursor_.getRoot<schema::Cursor>());
   request.setMaxEvents(kEventsPerPage);
   request.setWaitMs(wait_ms);
+  request.setFilter(filter().asReader());
   const auto response = request.send().wait(connection.wait_scope());
   if (response.getPage().isRefused()) throw Refused(response.getPage().getRefused());
   const auto page = response.getPage().getEvents();
@@ -31,6 +32,15 @@ bool Follower::read_page(Connection& connection, std::uint32_t wait_ms, const Vi
     visit({reinterpret_cast<const char*>(record.begin()), record.size()});
   cursor_.setRoot(page.getNext());
   return page.getCaughtUp();
+}
+
+void Follower::begin(Connection& connection, const std::function<void(schema::Place::Builder)>& at) {
+  auto request = connection.events().beginRequest();
+  at(request.initAt());
+  const auto response = request.send().wait(connection.wait_scope());
+  if (response.getCursor().isRefused()) throw Refused(response.getCursor().getRefused());
+  cursor_.setRoot(response.getCursor().getCursor());
+  started_ = true;
 }
 
 void Follower::read_on(Connection& connection, const Visit& visit) {

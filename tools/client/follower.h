@@ -15,6 +15,10 @@ namespace placet::client {
 class Follower {
  public:
   explicit Follower(std::uint64_t from = 0) : from_(from) {}
+  /// What is asked for beside the place; everything by default.
+  schema::EventFilter::Builder filter() { return filter_.getRoot<schema::EventFilter>(); }
+  /// Begins there instead. Throws `Refused`.
+  void begin(Connection& connection, const std::function<void(schema::Place::Builder)>& at);
 
   /// Is shown the stored bytes of one event, valid during the call only.
   using Visit = std::function<void(BytesView record)>;
@@ -30,6 +34,7 @@ class Follower {
 
  private:
   capnp::MallocMessageBuilder cursor_;
+  capnp::MallocMessageBuilder filter_;
   std::uint64_t from_;
   bool started_ = false;
 };

@@ -33,6 +33,17 @@ void show_table(schema::Status::Ledger::Reader ledger, client::Connection& conne
                 connection);
   for (const auto projection : ledger.getProjections()) output.add(projection);
   output.finish(ledger.getBasis().getSize(), "");
+  if (ledger.getFollowers().size() == 0) return;
+  std::printf("\n");
+  Output followers("table", capnp::Schema::from<schema::FollowerStatus>(),
+                   {{"follower", "account"},
+                    {"token", "token"},
+                    {"stands at", "size", Shape::number},
+                    {"behind", "behind", Shape::number},
+                    {"asked last", "asked", Shape::instant}},
+                   connection);
+  for (const auto follower : ledger.getFollowers()) followers.add(follower);
+  followers.finish(ledger.getBasis().getSize(), "");
 }
 
 void show_status(Global& global) {
