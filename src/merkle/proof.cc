@@ -145,14 +145,13 @@ Result<void> verify_consistency(LogSize old_size, LogSize size, const Digest& ol
                                 const Proof& proof) {
   if (old_size > size)
     return fail(ErrorCode::invalid, fmt::format("proof: size {} does not extend size {}", size.value, old_size.value));
-  if (old_size == size || old_size.value == 0) {
+  if (old_size == size) {
     if (!proof.empty()) return left_over(0, proof.size());
-    if (old_size == size && old_root != root)
-      return fail(ErrorCode::corrupt, fmt::format("two different roots of size {}", size.value));
-    if (old_size.value == 0 && old_root != empty_root())
-      return fail(ErrorCode::corrupt, "the root of size 0 is not that of the empty tree");
+    if (old_root != root) return fail(ErrorCode::corrupt, fmt::format("two different roots of size {}", size.value));
     return {};
   }
+  if (old_size.value == 0)
+    return fail(ErrorCode::invalid, "proof: every log extends the empty one, so that this says nothing");
   // A perfect old tree is a node of the new one: its root is where both climbs start, so the proof leaves it out.
   const bool old_is_perfect = std::has_single_bit(old_size.value);
   if (proof.empty()) return missing(0);

@@ -31,8 +31,8 @@ Result<Proof> consistency_proof(LogSize old_size, LogSize size, const HashSource
 Result<void> verify_inclusion(LogPosition index, LogSize size, const Digest& leaf, const Proof& proof,
                               const Digest& root);
 
-/// Whether the tree with `root` extends the one with `old_root`. Equal sizes need an empty proof and equal roots; so
-/// does the empty tree, whose only root is empty_root().
+/// Whether the tree with `root` extends the one with `old_root`. Equal sizes need an empty proof and equal roots. From
+/// size 0 nothing is proven: `invalid`, so that nobody takes it for a proof.
 Result<void> verify_consistency(LogSize old_size, LogSize size, const Digest& old_root, const Digest& root,
                                 const Proof& proof);
 

@@ -151,9 +151,26 @@ TEST_F(CommandLine, SaysHowTheServiceIsInEveryForm) {
   EXPECT_EQ(Json::parse(ndjson.out)["now"], "2026-10-12T04:00:00.000000Z");
 
   const Ran csv = placet({"--output", "csv", "status"});
-  EXPECT_THAT(csv.out, StartsWith("version,origin,zone,basis.ledger,basis.size,now,diskFreeBytes,projections\r\n"));
+  EXPECT_THAT(csv.out,
+              StartsWith("version,origin,zone,basis.ledger,basis.size,now,diskFreeBytes,projections,followers\r\n"));
   EXPECT_EQ(std::ranges::count(csv.out, '\n'), 2) << "a header and a row";
   EXPECT_THAT(csv.out, HasSubstr("name=timesheets,"));
+}
+
+TEST_F(CommandLine, ReadsOfTheLogWhatItIsAskedFor) {
+  const Ran ran = placet({"--output", "ndjson", "log", "read", "--type", "personRegistered"});
+  std::istringstream lines(ran.out);
+  int found = 0;
+  for (std::string line; std::getline(lines, line); ++found)
+    EXPECT_TRUE(Json::parse(line)["event"].contains("personRegistered")) << line;
+  EXPECT_EQ(found, 2) << "the two administrators";
+  EXPECT_EQ(placet({"log", "read", "--since", "2030-01-01T00:00:00Z"}).out, "") << "nothing is of then";
+  for (const auto& wrong : std::vector<std::vector<std::string>>{
+           {"--type", "personregistered"}, {"--category", "people"}, {"--stream", "17"}, {"--since", "yesterday"}}) {
+    const Ran refused = placet({"log", "read", wrong[0], wrong[1]});
+    EXPECT_EQ(refused.status, 64) << wrong[0];
+    EXPECT_THAT(refused.errors, HasSubstr("'" + wrong[1] + "'"));
+  }
 }
 
 TEST_F(CommandLine, ReadsTheLogFromWhereItIsTold) {

@@ -122,6 +122,7 @@ TEST(ConformanceTessera, EveryCheckpointExtendsEveryEarlierOneAndHoldsItsRecords
     for (const auto& [size, whole] : log.checkpoints) {
       for (const auto& [old_size, old] : log.checkpoints) {
         if (old_size > size) break;
+        if (old_size == 0 && size > 0) continue;  // proves nothing
         const auto proof = consistency_proof(old.size, whole.size, source).value();
         EXPECT_TRUE(verify_consistency(old.size, whole.size, old.root, whole.root, proof)) << old_size << " " << size;
       }
