@@ -3,7 +3,7 @@ add_library(e2e_stage STATIC ${CMAKE_CURRENT_LIST_DIR}/stage.cc ${CMAKE_CURRENT_
 target_include_directories(e2e_stage PUBLIC ${PROJECT_SOURCE_DIR})
 target_compile_options(e2e_stage PRIVATE ${PLACET_WARNINGS})
 target_link_libraries(e2e_stage PUBLIC placet_scratch)
-foreach(name access bad_input disk following hours_races listening money_races money_refusals query races)
+foreach(name access bad_input disk following hours_races listening money_races money_refusals query races start)
   placet_test(NAME e2e_${name} SOURCES ${CMAKE_CURRENT_LIST_DIR}/${name}_test.cc DEPS e2e_stage LABELS disk)
   add_dependencies(e2e_${name} placetd)
 endforeach()
