@@ -5,7 +5,8 @@
 // The log is the sample agency, scaled: workers at clients of 40 each enter five days a week and every other week a
 // sixth line, are approved, and are paid and invoiced every other week. 55% of the events are entries, 20% what becomes
 // of sheets, 15% pay, 10% invoices. It is written here, as the engine would have written it, and followed by live
-// projections meanwhile; then the views are made anew from 0, and every row is compared with the live one.
+// projections meanwhile; then the views are made anew from 0, and every row is compared with the live one. Last the log
+// is checked as `placet verify` does.
 
 #include <unistd.h>
 #include <CLI/CLI.hpp>
@@ -17,14 +18,19 @@
 #include <memory>
 #include <stdexcept>
 
+#include "audit/chain.h"
 #include "bench/measure.h"
 #include "codec/record.h"
+#include "crypto/secret.h"
 #include "crypto/sha256.h"
 #include "domain/invoice/invoice.h"
 #include "domain/states.h"
+#include "merkle/hash.h"
+#include "merkle/tree.h"
 #include "projections/all.h"
 #include "readside/projection_host.h"
 #include "store/rocks/event_log.h"
+#include "store/rocks/log_tables.h"
 #include "store/rocks/row_store.h"
 #include "tools/client/scratch_folder.h"
 
@@ -71,11 +77,16 @@ class Writer {
     meta.command = CommandId({7, meta.position.value});
     meta.audience = 0x01fe;
     meta.parties = parties;
-    group_.add_record(stream, meta.version, require(writer_.write(meta, event)));
+    const BytesView record = require(writer_.write(meta, event));
+    group_.add_record(stream, meta.version, record);
+    group_.add_command({meta.command.value, meta.actor.account.value}, {meta.position, 1});
+    tree_.append(merkle::leaf_hash(record));
     ++count_[event.index()];
     if (group_.end().value - group_.start().value >= kRecordsPerGroup) flush();
   }
   void flush() {
+    for (merkle::Tile& tile : tree_.take_full_tiles())
+      group_.add_tile({tile.level, tile.index, std::move(tile.hashes)});
     require(log_.append(group_));
     group_.clear(log_.size());
   }
@@ -86,6 +97,7 @@ class Writer {
  private:
   store::EventLog& log_;
   store::Group group_;
+  merkle::Tree tree_;
   codec::RecordWriter writer_;
   std::map<StreamId, std::uint32_t> versions_;
   std::map<std::size_t, std::uint64_t> count_;  // events by their number
@@ -345,6 +357,21 @@ RowsByTable write_and_follow(store::EventLog& log, unsigned workers, unsigned we
   return live;
 }
 
+/// Checks a log as an auditor does, who has no checkpoint of it.
+void verify(const std::filesystem::path& folder) {
+  const auto key = crypto::SigningKey::from_seed(crypto::random_key());
+  const auto signer = require(merkle::NoteSigner::of("bench", key));
+  const auto tables = require(store::open_log_tables(folder));
+  const auto start = Steady::now();
+  const audit::ChainReport report = require(audit::check_chain(
+      {.tables = *tables, .identity = {"bench", signer.verifier()}, .head = {}, .since = {}, .progress = {}}));
+  const double took = seconds_since(start);
+  std::printf("chain of %llu records checked in %.1f s, %.1f million a minute\n",
+              static_cast<unsigned long long>(report.records), took,
+              static_cast<double>(report.records) / took * 60 / 1e6);
+  if (!report.faults.empty()) throw std::runtime_error("the chain is wrong: " + report.faults.front().what);
+}
+
 struct Options {
   unsigned workers = 40'000;
   unsigned weeks = 52;
@@ -352,18 +379,17 @@ struct Options {
   std::string log;
 };
 
-void run(const Options& options) {
-  const client::ScratchFolder scratch(options.dir);
+/// Writes the log, makes the rows anew and compares them.
+void rebuild(const Options& options, const std::filesystem::path& scratch, const std::filesystem::path& log_folder) {
   const bool kept = !options.log.empty();
-  const auto log = require(store::open_event_log(kept ? std::filesystem::path(options.log) : scratch.path() / "log",
-                                                 store::OpenMode::create));
+  const auto log = require(store::open_event_log(log_folder, store::OpenMode::create));
   RowsByTable live;
   if (!kept)
-    live = write_and_follow(*log, options.workers, options.weeks, scratch.path() / "live");
+    live = write_and_follow(*log, options.workers, options.weeks, scratch / "live");
   else if (log->size().value == 0)
     write(*log, options.workers, options.weeks, [] {});
   ::sync();  // What was written up to here is not paid for by the rebuild.
-  const auto rows = rows_in(scratch.path() / "rebuilt");
+  const auto rows = rows_in(scratch / "rebuilt");
   const auto start = Steady::now();
   const auto host = host_over(*log, *rows);
   host->advance(log->size());
@@ -378,6 +404,13 @@ void run(const Options& options) {
   for (const auto& [table, of_table] : live) count += of_table.first;
   std::printf("all %llu rows of %zu tables are those of the live projections\n", static_cast<unsigned long long>(count),
               live.size());
+}
+
+void run(const Options& options) {
+  const client::ScratchFolder scratch(options.dir);
+  const auto log = options.log.empty() ? scratch.path() / "log" : std::filesystem::path(options.log);
+  rebuild(options, scratch.path(), log);
+  verify(log);
 }
 
 }  // namespace
