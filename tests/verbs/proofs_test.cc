@@ -5,6 +5,7 @@
 
 #include <fstream>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 #include "access/keys.h"
@@ -183,11 +184,22 @@ class VerifyVerb : public ::testing::Test {
 TEST_F(VerifyVerb, SaysWhatItCheckedAndThatItIsRight) {
   const Ran ran = verify({"--since", scratch_.path() / "mine"});
   EXPECT_EQ(ran.status, 0) << ran.out << ran.errors;
-  EXPECT_THAT(ran.out, HasSubstr("3 checkpoints with their signatures, the head file, your own checkpoint."))
+  EXPECT_THAT(ran.out, HasSubstr("Checked: 3 checkpoints with their signatures, up to "))
       << "of init, the one that was asked for, and that of the stop";
+  EXPECT_THAT(ran.out, HasSubstr("Checked: the head file.\nChecked: your own checkpoint."));
   EXPECT_THAT(ran.out, HasSubstr("rows of projections against a fold"));
   EXPECT_THAT(ran.out, HasSubstr("All of that is right."));
   EXPECT_THAT(verify({"--chain"}).out, HasSubstr("Not checked: rows of projections"));
+}
+
+TEST_F(VerifyVerb, SaysItToPrograms) {
+  const auto right = nlohmann::json::parse(verify({"--output", "json"}).out);
+  EXPECT_EQ(right["right"], true);
+  EXPECT_TRUE(right["wrong"].empty());
+  std::filesystem::remove(data() / "head");
+  const auto wrong = nlohmann::json::parse(verify({"--output", "json"}).out);
+  EXPECT_EQ(wrong["right"], false);
+  EXPECT_EQ(wrong["wrong"].size(), 1U);
 }
 
 TEST_F(VerifyVerb, ChangesNothing) {

@@ -2,7 +2,10 @@
 
 #include <cstdio>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
 #include "audit/chain.h"
 #include "audit/rows.h"
@@ -74,21 +77,51 @@ class Meter {
   const char* what_;
 };
 
-void print(const audit::Fault& fault) {
-  if (!fault.first)
-    std::printf("WRONG  %s\n", fault.what.c_str());
-  else if (*fault.first == fault.last)
-    std::printf("WRONG  at position %llu: %s\n", static_cast<unsigned long long>(fault.last.value), fault.what.c_str());
-  else
-    std::printf("WRONG  somewhere from position %llu to %llu: %s\n",
-                static_cast<unsigned long long>(fault.first->value), static_cast<unsigned long long>(fault.last.value),
-                fault.what.c_str());
-}
+/// What a check came to, for people or for programs.
+class Findings {
+ public:
+  void checked(std::string what) { checked_.push_back(std::move(what)); }
+  void not_checked(std::string what) { not_checked_.push_back(std::move(what)); }
+  void wrong(std::string what) { wrong_.push_back({std::nullopt, {}, std::move(what)}); }
+  void wrong(const audit::Fault& fault) { wrong_.push_back(fault); }
+  bool is_right() const { return wrong_.empty(); }
 
-bool check_chain(const Options& options, const merkle::LogIdentity& identity) {
+  void print(const std::string& form) const { form == "table" ? print_text() : print_json(); }
+
+ private:
+  void print_text() const {
+    for (const std::string& what : checked_) std::printf("Checked: %s.\n", what.c_str());
+    for (const std::string& what : not_checked_) std::printf("Not checked: %s.\n", what.c_str());
+    for (const audit::Fault& fault : wrong_) std::printf("WRONG  %s%s\n", place_of(fault).c_str(), fault.what.c_str());
+    std::printf("%s\n",
+                is_right() ? "All of that is right." : "Keep the folder as it is: README, 'When it does not start'.");
+  }
+  void print_json() const {
+    nlohmann::json all = {{"right", is_right()}, {"checked", checked_}, {"notChecked", not_checked_}};
+    all["wrong"] = nlohmann::json::array();
+    for (const audit::Fault& fault : wrong_) {
+      auto& one = all["wrong"].emplace_back(nlohmann::json{{"what", fault.what}});
+      if (!fault.first) continue;
+      one["first"] = fault.first->value;
+      one["last"] = fault.last.value;
+    }
+    std::printf("%s\n", all.dump().c_str());
+  }
+  static std::string place_of(const audit::Fault& fault) {
+    if (!fault.first) return "";
+    if (*fault.first == fault.last) return fmt::format("at position {}: ", fault.last.value);
+    return fmt::format("somewhere from position {} to {}: ", fault.first->value, fault.last.value);
+  }
+
+  std::vector<std::string> checked_;
+  std::vector<std::string> not_checked_;
+  std::vector<audit::Fault> wrong_;
+};
+
+void check_chain(const Options& options, const merkle::LogIdentity& identity, Findings& findings) {
   const fs::path data = options.data;
   // The head first: the log may only be longer.
-  auto head = head_in(data);
+  const auto head = head_in(data);
   std::optional<merkle::Checkpoint> since;
   if (!options.since.empty()) {
     const auto opened = merkle::open_checkpoint(read_file(options.since), identity);
@@ -102,28 +135,23 @@ bool check_chain(const Options& options, const merkle::LogIdentity& identity) {
                                                 .head = head ? std::optional(*head) : std::nullopt,
                                                 .since = since,
                                                 .progress = std::cref(meter)}));
-  std::printf(
-      "Checked: %llu records with their hashes and tiles (%llu), %llu places in streams, %llu heads of streams,\n"
-      "%llu commands, %llu checkpoints with their signatures%s%s.\n",
-      static_cast<unsigned long long>(report.records), static_cast<unsigned long long>(report.tiles),
-      static_cast<unsigned long long>(report.stream_rows), static_cast<unsigned long long>(report.heads),
-      static_cast<unsigned long long>(report.commands), static_cast<unsigned long long>(report.checkpoints),
-      report.head_checked ? ", the head file" : "", report.since_checked ? ", your own checkpoint" : "");
-  std::printf("Root of all: %s; signed up to %llu records.\n", crypto::to_base64(view_of(report.root)).c_str(),
-              static_cast<unsigned long long>(report.signed_size.value));
-  for (const std::string& what : report.not_checked) std::printf("Not checked: %s.\n", what.c_str());
-  if (!head) print(audit::Fault{{}, {}, head.error().message});
-  for (const audit::Fault& fault : report.faults) print(fault);
-  return head && report.faults.empty();
+  findings.checked(fmt::format("{} records with their hashes, {} tiles", report.records, report.tiles));
+  findings.checked(fmt::format("{} places in streams, {} heads of streams, {} commands", report.stream_rows,
+                               report.heads, report.commands));
+  findings.checked(fmt::format("{} checkpoints with their signatures, up to {} records", report.checkpoints,
+                               report.signed_size.value));
+  if (report.head_checked) findings.checked("the head file");
+  if (report.since_checked) findings.checked("your own checkpoint");
+  findings.checked("the root of all: " + crypto::to_base64(view_of(report.root)));
+  for (const std::string& what : report.not_checked) findings.not_checked(what);
+  if (!head) findings.wrong(head.error().message);
+  for (const audit::Fault& fault : report.faults) findings.wrong(fault);
 }
 
-bool check_rows(const Options& options) {
+void check_rows(const Options& options, Findings& findings) {
   const fs::path data = fs::absolute(options.data);
   const auto log = found(store::open_event_log(data / "log", store::OpenMode::read_only));
-  if (!fs::exists(data / "views")) {
-    std::printf("Not checked: rows of projections; there are none.\n");
-    return true;
-  }
+  if (!fs::exists(data / "views")) return findings.not_checked("rows of projections: there are none");
   const auto live =
       found(store::open_row_store(data / "views", store::RowKind::rebuildable, store::OpenMode::read_only, {}));
   const client::ScratchFolder scratch(data.parent_path());
@@ -133,31 +161,32 @@ bool check_rows(const Options& options) {
   const Meter meter("projections");
   const auto report = found(
       audit::check_rows({.log = *log, .live = *live, .fresh = *fresh, .types = types, .progress = std::cref(meter)}));
-  std::printf("Checked: %llu rows of projections against a fold of the first %llu records.\n",
-              static_cast<unsigned long long>(report.rows), static_cast<unsigned long long>(report.size.value));
-  for (const std::string& what : report.not_checked) std::printf("Not checked: %s.\n", what.c_str());
-  for (const std::string& what : report.faults) std::printf("WRONG  %s\n", what.c_str());
-  return report.faults.empty();
+  findings.checked(
+      fmt::format("{} rows of projections against a fold of the first {} records", report.rows, report.size.value));
+  for (const std::string& what : report.not_checked) findings.not_checked(what);
+  for (const std::string& what : report.faults) findings.wrong(what);
 }
 
 void verify(const Options& options, Global& global) {
   if (!fs::exists(options.data)) throw std::runtime_error(options.data + ": no ledger here");
   const merkle::LogIdentity identity = identity_of(options);
-  const auto is_right = [](const auto& check) {
+  Findings findings;
+  const auto look = [&](const auto& check) {
     try {
-      return check();
+      check();
     } catch (const Damaged& damaged) {
-      std::printf("WRONG  %s\n", damaged.what());
-      return false;
+      findings.wrong(damaged.what());
     }
   };
-  const bool chain = is_right([&] { return check_chain(options, identity); });
-  const bool rows = options.chain_only || !chain || is_right([&] { return check_rows(options); });
-  if (options.chain_only) std::printf("Not checked: rows of projections; you asked for the chain alone.\n");
-  if (!chain) std::printf("Not checked: rows of projections; what they are made of is wrong.\n");
-  std::printf(chain && rows ? "All of that is right.\n"
-                            : "Keep the folder as it is: README, 'When it does not start'.\n");
-  if (!chain || !rows) global.exit_status = kNo;
+  look([&] { check_chain(options, identity, findings); });
+  if (!findings.is_right())
+    findings.not_checked("rows of projections: what they are made of is wrong");
+  else if (options.chain_only)
+    findings.not_checked("rows of projections: you asked for the chain alone");
+  else
+    look([&] { check_rows(options, findings); });
+  findings.print(global.output);
+  if (!findings.is_right()) global.exit_status = kNo;
 }
 
 }  // namespace
