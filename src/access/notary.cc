@@ -19,7 +19,8 @@ Notary::Notary(Surroundings surroundings, merkle::NoteSigner signer, store::Head
     : around_(std::move(surroundings)),
       signer_(std::move(signer)),
       identity_{around_.origin, signer_.verifier()},
-      last_signed_(std::move(last_signed)) {}
+      last_signed_(std::move(last_signed)),
+      reached_(around_.reached) {}
 
 Result<std::unique_ptr<Notary>> Notary::open(Surroundings surroundings, store::HeadFile last_signed) {
   PLACET_ASSIGN(merkle::NoteSigner signer, merkle::NoteSigner::of(surroundings.origin, surroundings.key));
@@ -28,18 +29,15 @@ Result<std::unique_ptr<Notary>> Notary::open(Surroundings surroundings, store::H
   if (before) PLACET_TRY(notary->check_extends(*before));
   // Also that: the file may be one that somebody put back.
   PLACET_ASSIGN(const auto kept, notary->newest_kept());
-  if (kept) PLACET_TRY(notary->check_extends(*kept));
-  const store::EventLog& log = notary->around_.log;
-  PLACET_ASSIGN(const merkle::Tree tree, store::tree_of(log, log.size()));
-  notary->reached_ = {tree.size(), tree.root()};
+  if (kept && kept != before) PLACET_TRY(notary->check_extends(*kept));
   return notary;
 }
 
 Result<void> Notary::check_extends(const store::Head& signed_before) const {
-  const LogSize size = around_.log.size();
-  if (size < signed_before.size)
+  if (around_.reached.size < signed_before.size)
     return fail(ErrorCode::corrupt, fmt::format("the log holds {} records, but a checkpoint of {} was signed{}",
-                                                size.value, signed_before.size.value, kProcedure));
+                                                around_.reached.size.value, signed_before.size.value, kProcedure));
+  if (signed_before == around_.reached) return {};  // as after every stop in order
   PLACET_ASSIGN(const merkle::Tree tree, store::tree_of(around_.log, signed_before.size));
   if (tree.root() != signed_before.root)
     return fail(ErrorCode::corrupt,

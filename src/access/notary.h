@@ -24,6 +24,7 @@ class Notary {
     Clock& clock;
     std::string origin;  // also the name of the key
     const crypto::SigningKey& key;
+    store::Head reached;  // the log, as it is
   };
 
   /// `last_signed`: the file beside the key. Fails when the log does not extend what was signed before: `corrupt` for a
@@ -56,7 +57,7 @@ class Notary {
   store::HeadFile last_signed_;
   std::optional<store::Checkpoint> newest_;
   std::optional<std::int64_t> signed_at_;  // microseconds since boot
-  std::mutex reaching_;
+  std::mutex reaching_;                    // guards reached_
   store::Head reached_;
 };
 

@@ -85,11 +85,13 @@ Result<std::unique_ptr<Ledger>> Ledger::wire(const Folder& folder, Log log, cons
   // Personal data is sealed and opened here, and nowhere behind the inbox.
   PLACET_ASSIGN(ledger->vault_, access::Vault::load(*ledger->stores_.state, ledger->keys_, founded.ledger));
   PLACET_ASSIGN(store::HeadFile last_signed, open_last_signed(ledger->keys_));
-  PLACET_ASSIGN(ledger->notary_, access::Notary::open({.log = *ledger->stores_.log,
-                                                       .clock = ledger->machine_clock_,
-                                                       .origin = founded.origin,
-                                                       .key = ledger->keys_.signing_key()},
-                                                      std::move(last_signed)));
+  PLACET_ASSIGN(ledger->notary_,
+                access::Notary::open({.log = *ledger->stores_.log,
+                                      .clock = ledger->machine_clock_,
+                                      .origin = founded.origin,
+                                      .key = ledger->keys_.signing_key(),
+                                      .reached = {log.recovered.tree.size(), log.recovered.tree.root()}},
+                                     std::move(last_signed)));
   PLACET_TRY(ledger->start_projections());
   // The engine owns every decision from here on.
   Ledger& parts = *ledger;

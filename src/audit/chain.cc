@@ -20,6 +20,7 @@ using store::LogColumn;
 using store::RowWalk;
 
 constexpr std::uint64_t kTile = 256;
+constexpr std::uint64_t kBlock = IndexSums::kBlock;
 constexpr std::size_t kHashBytes = sizeof(Digest);
 constexpr std::uint64_t kRecordsPerProgress = 65'536;
 /// After so many the rest is only counted.
@@ -101,7 +102,7 @@ class ChainCheck {
         }) {}
 
   Result<ChainReport> run() {
-    PLACET_TRY(read_checkpoints());
+    PLACET_TRY(readable(read_checkpoints(), "checkpoints"));
     expect_the_rest();
     PLACET_ASSIGN(TileRows tiles, TileRows::open(input_.tables));
     const auto read = read_records(tiles);
@@ -141,7 +142,7 @@ class ChainCheck {
   };
 
   void fault(std::uint64_t first, std::uint64_t last, std::string what) {
-    for (std::uint64_t block = first / kTile; block <= last / kTile; ++block) faulty_blocks_.insert(block);
+    for (std::uint64_t block = first / kBlock; block <= last / kBlock; ++block) faulty_blocks_.insert(block);
     add_fault({LogPosition{first}, {last}, std::move(what)});
   }
   void fault(std::string what) { add_fault({std::nullopt, {}, std::move(what)}); }
@@ -159,23 +160,28 @@ class ChainCheck {
     return {};
   }
 
-  Result<void> read_checkpoints() {
-    PLACET_ASSIGN(const auto rows, input_.tables.walk(LogColumn::checkpoints));
+  /// Calls visit(row) for each row of a column.
+  template <class Visit>
+  Result<void> each_row(LogColumn column, Visit visit) {
+    PLACET_ASSIGN(const auto rows, input_.tables.walk(column));
     while (true) {
-      auto row = rows->next();
-      if (!row) return readable(std::unexpected(std::move(row).error()), "checkpoints");
-      if (!*row) return {};
-      const std::uint64_t size = number((*row)->key);
-      const auto opened = merkle::open_checkpoint((*row)->value, input_.identity);
+      PLACET_ASSIGN(const auto row, rows->next());
+      if (!row) return {};
+      visit(*row);
+    }
+  }
+
+  Result<void> read_checkpoints() {
+    return each_row(LogColumn::checkpoints, [&](const RowWalk::Row& row) {
+      const std::uint64_t size = number(row.key);
+      const auto opened = merkle::open_checkpoint(row.value, input_.identity);
       ++report_.checkpoints;
-      if (!opened || opened->checkpoint.size.value != size) {
-        fault(fmt::format("the checkpoint kept over {} records: {}", size,
-                          opened ? "says another size" : opened.error().message));
-        continue;
-      }
+      if (!opened || opened->checkpoint.size.value != size)
+        return fault(fmt::format("the checkpoint kept over {} records: {}", size,
+                                 opened ? "says another size" : opened.error().message));
       expected_.emplace(size, Expected{fmt::format("the checkpoint over {} records", size), opened->checkpoint.root,
                                        Expected::Of::checkpoint});
-    }
+    });
   }
 
   void expect_the_rest() {
@@ -317,27 +323,18 @@ class ChainCheck {
   /// Calls visit(stream, version, position) for each entry of the index.
   template <class Visit>
   Result<void> each_stream_entry(Visit visit) {
-    PLACET_ASSIGN(const auto rows, input_.tables.walk(LogColumn::streams));
-    while (true) {
-      PLACET_ASSIGN(const auto row, rows->next());
-      if (!row) return {};
-      const auto stream = stream_in(row->key);
-      if (!stream || row->key.size() != 21) {
-        fault("a row of streams is none");
-        continue;
-      }
-      StreamVersion version{static_cast<std::uint32_t>(number(row->key.substr(17)))};
+    return each_row(LogColumn::streams, [&](const RowWalk::Row& row) {
+      const auto stream = stream_in(row.key);
+      if (!stream || row.key.size() != 21) return fault("a row of streams is none");
+      StreamVersion version{static_cast<std::uint32_t>(number(row.key.substr(17)))};
       std::uint64_t position = 0;
-      for (BytesView rest = row->value; !rest.empty(); ++version.value) {
+      for (BytesView rest = row.value; !rest.empty(); ++version.value) {
         const auto distance = take_number(rest);
-        if (!distance) {
-          fault("a row of streams is cut");
-          break;
-        }
+        if (!distance) return fault("a row of streams is cut");
         position += *distance;
         visit(*stream, version, LogPosition{position});
       }
-    }
+    });
   }
 
   Result<void> check_streams() {
@@ -353,17 +350,14 @@ class ChainCheck {
   }
 
   Result<void> check_heads() {
-    PLACET_ASSIGN(const auto rows, input_.tables.walk(LogColumn::heads));
-    while (true) {
-      PLACET_ASSIGN(const auto row, rows->next());
-      if (!row) break;
+    PLACET_TRY(each_row(LogColumn::heads, [&](const RowWalk::Row& row) {
       ++report_.heads;
-      const auto stream = stream_in(row->key);
-      if (!stream || row->key.size() != 17 || row->value.size() != 4)
+      const auto stream = stream_in(row.key);
+      if (!stream || row.key.size() != 17 || row.value.size() != 4)
         fault("a row of heads is none");
       else
-        sums_.head(*stream, {static_cast<std::uint32_t>(number(row->value))}, -1);
-    }
+        sums_.head(*stream, {static_cast<std::uint32_t>(number(row.value))}, -1);
+    }));
     if (!sums_.heads_differ()) return {};
     return name_wrong_heads();
   }
@@ -379,18 +373,15 @@ class ChainCheck {
     PLACET_TRY(each_stream_entry([&](const StreamId& stream, StreamVersion version, LogPosition position) {
       if (sums_.may_differ(stream)) suspects[stream] = {version.value, position, {}};
     }));
-    PLACET_ASSIGN(const auto rows, input_.tables.walk(LogColumn::heads));
-    while (true) {
-      PLACET_ASSIGN(const auto row, rows->next());
-      if (!row) break;
-      const auto stream = stream_in(row->key);
-      if (!stream || row->key.size() != 17 || !sums_.may_differ(*stream)) continue;
+    PLACET_TRY(each_row(LogColumn::heads, [&](const RowWalk::Row& row) {
+      const auto stream = stream_in(row.key);
+      if (!stream || row.key.size() != 17 || !sums_.may_differ(*stream)) return;
       const auto suspect = suspects.find(*stream);
       if (suspect == suspects.end())
         fault(fmt::format("heads has stream {}/{}, which has no records", stream->category, stream->id.to_string()));
       else
-        suspect->second.head = static_cast<std::uint32_t>(number(row->value));
-    }
+        suspect->second.head = static_cast<std::uint32_t>(number(row.value));
+    }));
     for (const auto& [stream, newest] : suspects) {
       if (newest.head == newest.version) continue;
       const std::string at = newest.head ? fmt::format("has version {}", *newest.head) : "has none";
@@ -402,22 +393,19 @@ class ChainCheck {
   }
 
   Result<void> check_commands() {
-    PLACET_ASSIGN(const auto rows, input_.tables.walk(LogColumn::commands));
-    while (true) {
-      PLACET_ASSIGN(const auto row, rows->next());
-      if (!row) break;
+    PLACET_TRY(each_row(LogColumn::commands, [&](const RowWalk::Row& row) {
       ++report_.commands;
-      BytesView rest = row->value;
+      BytesView rest = row.value;
       const auto first = take_number(rest);
       const auto count = first ? take_number(rest) : std::nullopt;
-      if (!count || !rest.empty() || row->key.size() != 32)
+      if (!count || !rest.empty() || row.key.size() != 32)
         fault("a row of commands is none");
       else if (*first >= size_)
         fault(fmt::format("commands names a record at {}, beyond the end of the log", *first));
       else
-        sums_.command({Uuid::from_bytes(row->key.substr(0, 16)), Uuid::from_bytes(row->key.substr(16))},
+        sums_.command({Uuid::from_bytes(row.key.substr(0, 16)), Uuid::from_bytes(row.key.substr(16))},
                       {{*first}, static_cast<std::uint32_t>(*count)}, -1);
-    }
+    }));
     report_blocks(sums_.wrong_command_blocks(), "commands does not name the commands that are here");
     return {};
   }
@@ -426,7 +414,7 @@ class ChainCheck {
   void report_blocks(const std::vector<std::uint64_t>& blocks, const char* what) {
     const std::set<std::uint64_t> known = faulty_blocks_;
     for (const std::uint64_t block : blocks)
-      if (!known.contains(block)) fault(block * kTile, std::min((block + 1) * kTile, size_) - 1, what);
+      if (!known.contains(block)) fault(block * kBlock, std::min((block + 1) * kBlock, size_) - 1, what);
   }
 
   const ChainInput& input_;

@@ -26,7 +26,7 @@ class IndexSums {
   /// out: add each, and take away the one before it.
   void head(const StreamId& stream, StreamVersion version, int times);
 
-  /// The first block in which they differ; nothing when they do not.
+  /// The blocks in which they differ.
   std::vector<std::uint64_t> wrong_stream_blocks() const { return wrong(streams_); }
   std::vector<std::uint64_t> wrong_command_blocks() const { return wrong(commands_); }
   bool heads_differ() const;

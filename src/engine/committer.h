@@ -28,9 +28,9 @@ class Committer {
  public:
   struct Surroundings {
     store::EventLog& log;
-    std::function<void(const store::Head&)>
-        on_durable;                 // after each group's sync, on this class's thread; must not block
-    std::function<void()> on_idle;  // the next group may come; on this class's thread; must not block
+    // Both on this class's thread, and neither may block: after each group's sync; the next group may come.
+    std::function<void(const store::Head&)> on_durable;
+    std::function<void()> on_idle;
   };
 
   Committer(Surroundings surroundings, store::HeadFile head);

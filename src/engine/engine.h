@@ -40,8 +40,8 @@ class Engine {
     Clock& clock;
     const Zone& zone;
     std::function<bool()> disk_is_low;  // asked whenever the engine takes from the inbox
-    std::function<void(const store::Head&)>
-        on_durable;  // after each group's sync, on the committer's thread; must not block
+    // After each group's sync, on the committer's thread; must not block.
+    std::function<void(const store::Head&)> on_durable;
   };
 
   Engine(Surroundings surroundings, Recovered recovered, store::HeadFile head, const EngineSettings& settings);

@@ -40,8 +40,10 @@ class NotaryTest : public ::testing::Test {
   }
 
   Result<std::unique_ptr<Notary>> open(store::MemoryEventLog& log, const crypto::SigningKey& key) {
-    return Notary::open({.log = log, .clock = clock_, .origin = "placet.example", .key = key},
-                        store::HeadFile::open(file()).value());
+    const merkle::Tree tree = store::tree_of(log, log.size()).value();
+    return Notary::open(
+        {.log = log, .clock = clock_, .origin = "placet.example", .key = key, .reached = {tree.size(), tree.root()}},
+        store::HeadFile::open(file()).value());
   }
   Result<std::unique_ptr<Notary>> open() { return open(log_, key_); }
 

@@ -5,6 +5,7 @@
 #include "codec/ids.h"
 #include "rpc/server.h"
 #include "schema/plain_codec.h"
+#include "store/log_tree.h"
 #include "store/memory/row_store.h"
 #include "tests/support/vaults.h"
 #include "tests/unit/engine/fixture.h"
@@ -76,9 +77,12 @@ class FullInbox : public engine::EngineTest {
   access::Credentials credentials_{tokens_, clock_, of_the_server_};
   access::StreamCache streams_{log_, 100};
   std::unique_ptr<access::Notary> notary_ =
-      access::Notary::open(
-          {.log = log_, .clock = clock_, .origin = "test.placet.example", .key = state_.keys.signing_key()},
-          store::HeadFile::create(scratch_.path() / "last-signed").value())
+      access::Notary::open({.log = log_,
+                            .clock = clock_,
+                            .origin = "test.placet.example",
+                            .key = state_.keys.signing_key(),
+                            .reached = {log_.size(), store::tree_of(log_, log_.size()).value().root()}},
+                           store::HeadFile::create(scratch_.path() / "last-signed").value())
           .value();
   store::MemoryRowStore views_{std::vector<std::string>{}};
   std::unique_ptr<readside::ProjectionHost> projections_ =
