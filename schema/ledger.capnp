@@ -283,6 +283,22 @@ interface Operations {
   # UTC microseconds: forward, at most 62 days in one call; the clock stands there, or ticks from there on. For
   # administrators of a demo ledger: one whose origin starts with `demo.`. A command that is decided at that very
   # moment may be refused as `clockJumped`.
+  backup @4 () -> (result :BackedUp);
+  # Copies log and state into the folder that placetd was given (--backups), beside all else that it does, and reads the
+  # copy back. Shares with the copies before it what did not change. For administrators; one at a time.
+}
+
+struct BackedUp {
+  union {
+    refused @0 :Refusal;
+    backup :group {
+      id @1 :UInt32;         # of the log: what `placet restore` asks for
+      stateId @2 :UInt32;
+      size @3 :UInt64;       # how many events the checkpoint covers; those that came meanwhile are in it too
+      checkpoint @4 :Text;   # the signed note, to be kept elsewhere
+      folder @5 :Text;       # on the machine of placetd
+    }
+  }
 }
 
 struct Done {
@@ -304,8 +320,22 @@ struct Status {
       diskFreeBytes @6 :UInt64;
       projections @7 :List(ProjectionStatus);
       followers @8 :List(FollowerStatus);  # since the start, by who follows
+      backups @9 :BackupStatus;
     }
   }
+}
+
+struct BackupStatus {
+  # Of the folder that placetd was given.
+  newest @0 :BackupAt;     # none was made: all 0
+  restored @1 :BackupAt;   # the last one that was restored, into any folder, and was right; none: all 0
+  fault @2 :Text;          # why that is not known
+}
+
+struct BackupAt {
+  id @0 :UInt32;
+  size @1 :UInt64;
+  at @2 :Int64 $T.is("Timestamp");
 }
 
 struct FollowerStatus {

@@ -15,6 +15,14 @@ constexpr const char* kProcedure =
 
 }  // namespace
 
+Result<store::HeadFile> open_last_signed(const KeyFolder& keys) {
+  auto file = store::HeadFile::open(keys.last_signed());
+  if (file || file.error().code != ErrorCode::not_found) return file;
+  return fail(ErrorCode::not_found, keys.last_signed().string() +
+                                        " is missing: without it another history could be signed under the same name; "
+                                        "put it back (README, 'When it does not start')");
+}
+
 Notary::Notary(Surroundings surroundings, merkle::NoteSigner signer, store::HeadFile last_signed)
     : around_(std::move(surroundings)),
       signer_(std::move(signer)),

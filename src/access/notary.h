@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "access/keys.h"
 #include "base/clock.h"
 #include "crypto/ed25519.h"
 #include "merkle/checkpoint.h"
@@ -13,6 +14,9 @@
 #include "store/head_file.h"
 
 namespace placet::access {
+
+/// The file beside the key that says what was signed last. `not_found` says what to do without it.
+Result<store::HeadFile> open_last_signed(const KeyFolder& keys);
 
 /// Signs how far the log has come, under the ledger's key, for whoever wants to keep it; never two checkpoints of which
 /// one does not extend the other. Before a note leaves, its size and root are durable in a file beside the key, and

@@ -86,6 +86,12 @@ Result<std::string> Vault::open(const Box& box, const BoxContext& context) {
   return crypto::open(subject.key, box.bytes(), context.encode());
 }
 
+Result<void> Vault::check_key(const Uuid& key_id) {
+  if (auto key = key_with(key_id); !key && key.error().code != ErrorCode::erased)
+    return std::unexpected(std::move(key).error());
+  return {};
+}
+
 ReservationId Vault::blind_index(domain::ReservationKind kind, std::string_view normalised) const {
   Bytes message = "placet-index-v1" + encode_uuid(ledger_.value);
   message.push_back(static_cast<char>(kind));

@@ -43,6 +43,9 @@ class Vault {
   /// `state/` lacks its key though nobody was erased: then the wrong backup was restored.
   Result<std::string> open(const Box& box, const BoxContext& context);
 
+  /// `corrupt` when `state/` lacks that key though nobody was erased.
+  Result<void> check_key(const Uuid& key_id);
+
   /// The reservation that stands for a personal key (natural_key.h has its normal form): HMAC-SHA-256 of
   /// ("placet-index-v1", ledger, u8 kind, text), cut to 16 bytes. A plain hash could be guessed.
   ReservationId blind_index(domain::ReservationKind kind, std::string_view normalised) const;

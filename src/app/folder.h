@@ -17,6 +17,7 @@ namespace placet::app {
 struct Folder {
   std::filesystem::path data;
   std::filesystem::path keys;
+  std::filesystem::path backups = {};  // may be empty where none are made or read
 
   std::filesystem::path log() const { return data / "log"; }
   std::filesystem::path views() const { return data / "views"; }

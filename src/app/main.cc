@@ -70,10 +70,11 @@ int serve(const placet::app::Folder& folder, const std::vector<std::string>& rpc
 int main(int argc, char** argv) {
   CLI::App app("Placet, the ledger of a staffing back office, version " + std::string(placet::kVersion));
   placet::app::Folder folder;
-  std::string data, keys;
+  std::string data, keys, backups;
   std::vector<std::string> rpc_addresses = {"127.0.0.1:7411"};
   app.add_option("--data", data, "The ledger's folder, made by 'placet init'")->required();
   app.add_option("--keys", keys, "Its key folder (default: DATA.keys)");
+  app.add_option("--backups", backups, "Where 'placet backup' puts its copies (default: DATA.backups)");
   app.add_option(
          "--rpc", rpc_addresses,
          "Where to listen for Cap'n Proto RPC, as often as wanted: HOST:PORT, where port 0 takes a free one, or "
@@ -88,5 +89,6 @@ int main(int argc, char** argv) {
   placet::log::start(placet::log::Level::info);
   folder.data = data;
   folder.keys = keys.empty() ? data + ".keys" : keys;
+  folder.backups = backups.empty() ? data + ".backups" : backups;
   return serve(folder, rpc_addresses);
 }

@@ -27,14 +27,6 @@ std::unique_ptr<DemoClock> demo_clock(const std::string& origin, Timestamp last_
   return std::make_unique<DemoClock>(std::max(kDemoStart, last_recorded), machine);
 }
 
-Result<store::HeadFile> open_last_signed(const access::KeyFolder& keys) {
-  auto file = store::HeadFile::open(keys.last_signed());
-  if (file || file.error().code != ErrorCode::not_found) return file;
-  return fail(ErrorCode::not_found, keys.last_signed().string() +
-                                        " is missing: without it another history could be signed under the same name; "
-                                        "put it back (README, 'When it does not start')");
-}
-
 }  // namespace
 
 Ledger::Ledger(Folder folder, const domain::FoundLedger& founded, access::KeyFolder keys, Stores stores, Zone zone,
@@ -84,7 +76,7 @@ Result<std::unique_ptr<Ledger>> Ledger::wire(const Folder& folder, Log log, cons
                                             log.recovered.last_recorded));
   // Personal data is sealed and opened here, and nowhere behind the inbox.
   PLACET_ASSIGN(ledger->vault_, access::Vault::load(*ledger->stores_.state, ledger->keys_, founded.ledger));
-  PLACET_ASSIGN(store::HeadFile last_signed, open_last_signed(ledger->keys_));
+  PLACET_ASSIGN(store::HeadFile last_signed, access::open_last_signed(ledger->keys_));
   PLACET_ASSIGN(ledger->notary_,
                 access::Notary::open({.log = *ledger->stores_.log,
                                       .clock = ledger->machine_clock_,
@@ -92,6 +84,9 @@ Result<std::unique_ptr<Ledger>> Ledger::wire(const Folder& folder, Log log, cons
                                       .key = ledger->keys_.signing_key(),
                                       .reached = {log.recovered.tree.size(), log.recovered.tree.root()}},
                                      std::move(last_signed)));
+  ledger->backup_maker_ = std::make_unique<BackupMaker>(*ledger->stores_.log, *ledger->stores_.state, *ledger->notary_,
+                                                        ledger->machine_clock_, BackupFolder{folder.backups});
+  ledger->backups_ = std::make_unique<rpc::BackupThread>(*ledger->backup_maker_);
   PLACET_TRY(ledger->start_projections());
   // The engine owns every decision from here on.
   Ledger& parts = *ledger;
@@ -153,6 +148,7 @@ Result<std::vector<std::string>> Ledger::serve_rpc(const std::vector<std::string
                                           .streams = streams_,
                                           .vault = *vault_,
                                           .notary = *notary_,
+                                          .backups = *backups_,
                                           .credentials = credentials_},
                                          addresses));
   return rpc_->addresses();

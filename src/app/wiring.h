@@ -9,6 +9,7 @@
 #include "access/notary.h"
 #include "access/stream_cache.h"
 #include "access/vault.h"
+#include "app/backup.h"
 #include "app/folder.h"
 #include "base/clock.h"
 #include "base/zone.h"
@@ -74,6 +75,8 @@ class Ledger {
   engine::Inbox inbox_;
   std::unique_ptr<readside::ProjectionHost> projections_;
   std::unique_ptr<rpc::PastViews> past_;
+  std::unique_ptr<BackupMaker> backup_maker_;
+  std::unique_ptr<rpc::BackupThread> backups_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<rpc::Server> rpc_;
   bool started_ = false;

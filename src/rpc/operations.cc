@@ -15,7 +15,7 @@ namespace {
 constexpr std::uint16_t kMayRebuild =
     1U << static_cast<unsigned>(domain::Role::back_office) | 1U << static_cast<unsigned>(domain::Role::administrator);
 
-constexpr std::uint16_t kMayMoveClock = 1U << static_cast<unsigned>(domain::Role::administrator);
+constexpr std::uint16_t kMayAdminister = 1U << static_cast<unsigned>(domain::Role::administrator);
 constexpr std::int64_t kMoveMaxMicros = 62 * kMicrosPerDay;
 
 /// Why the clock did not move; nothing when it did.
@@ -58,6 +58,18 @@ void write_status(TokenId token, const FollowerAt& from, LogSize log, schema::Fo
   to.setBehind(log.value - from.size.value);
 }
 
+void write(std::uint32_t id, LogSize size, Timestamp at, schema::BackupAt::Builder to) {
+  to.setId(id);
+  to.setSize(size.value);
+  to.setAt(at.micros);
+}
+
+void write_status(const Result<BackupStatus>& from, schema::BackupStatus::Builder to) {
+  if (!from) return to.setFault(from.error().message);
+  if (from->newest) write(from->newest->id, from->newest->size, from->newest->made, to.initNewest());
+  if (from->restored) write(from->restored->id, from->restored->size, from->restored->at, to.initRestored());
+}
+
 }  // namespace
 
 std::optional<Rejection> keeps_out(const Services& services, const access::SignIn& sign_in, std::uint16_t roles) {
@@ -87,6 +99,7 @@ kj::Promise<void> OperationsServer::status(StatusContext context) {
   auto followers = ledger.initFollowers(static_cast<unsigned>(services_.followers.size()));
   for (unsigned i = 0; const auto& [token, at] : services_.followers)
     write_status(token, at, services_.log.size(), followers[i++]);
+  write_status(services_.backups.status(), ledger.initBackups());
   return kj::READY_NOW;
 }
 
@@ -116,10 +129,29 @@ kj::Promise<void> OperationsServer::cancelRebuild(CancelRebuildContext context) 
 kj::Promise<void> OperationsServer::moveClock(MoveClockContext context) {
   auto result = context.getResults().initResult();
   const auto asked = context.getParams();
-  auto fault = keeps_out(services_, sign_in_, kMayMoveClock);
+  auto fault = keeps_out(services_, sign_in_, kMayAdminister);
   if (!fault) fault = move_clock(services_.demo_clock, {asked.getTo()}, asked.getTick());
   fault ? write_refusal(*fault, result.initRefused()) : result.setDone();
   return kj::READY_NOW;
+}
+
+kj::Promise<void> OperationsServer::backup(BackupContext context) {
+  if (const auto fault = keeps_out(services_, sign_in_, kMayAdminister)) {
+    write_refusal(*fault, context.getResults().initResult().initRefused());
+    return kj::READY_NOW;
+  }
+  return services_.backups.make().then([context](Result<BackupMade> made) mutable {
+    auto result = context.getResults().initResult();
+    if (!made && made.error().code == ErrorCode::unavailable)
+      return write_refusal({RejectionCode::overloaded, made.error().message}, result.initRefused());
+    const BackupMade backup = require(std::move(made), "the back-up failed");
+    auto to = result.initBackup();
+    to.setId(backup.id);
+    to.setStateId(backup.state_id);
+    to.setSize(backup.size.value);
+    to.setCheckpoint(backup.checkpoint);
+    to.setFolder(backup.folder.string());
+  });
 }
 
 }  // namespace placet::rpc

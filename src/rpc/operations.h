@@ -5,7 +5,7 @@
 
 namespace placet::rpc {
 
-/// How the service is, and the making of rows anew. For staff. Lives on the RPC thread.
+/// How the service is, its rows made anew, its back-ups. For staff. Lives on the RPC thread.
 class OperationsServer final : public schema::Operations::Server {
  public:
   OperationsServer(Services& services, access::SignIn sign_in) : services_(services), sign_in_(sign_in) {}
@@ -14,6 +14,7 @@ class OperationsServer final : public schema::Operations::Server {
   kj::Promise<void> rebuild(RebuildContext context) override;
   kj::Promise<void> cancelRebuild(CancelRebuildContext context) override;
   kj::Promise<void> moveClock(MoveClockContext context) override;
+  kj::Promise<void> backup(BackupContext context) override;
 
  private:
   Services& services_;

@@ -14,6 +14,7 @@
 #include "base/random.h"
 #include "base/zone.h"
 #include "readside/projection_host.h"
+#include "rpc/backups.h"
 #include "rpc/engine_port.h"
 #include "rpc/growth_signal.h"
 #include "rpc/past_views.h"
@@ -47,6 +48,7 @@ struct Services {
   access::StreamCache& streams;
   access::Vault& vault;
   access::Notary& notary;
+  BackupThread& backups;
   std::map<TokenId, FollowerAt> followers = {};  // since the start; as many as there are tokens
   access::Credentials& credentials;
 };

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <system_error>
 
 #include <fmt/format.h>
@@ -32,6 +33,21 @@ Result<void> sync_directory(const std::filesystem::path& directory) {
   close(fd);
   if (outcome != 0) return failed("cannot sync", directory, error);
   return {};
+}
+
+Result<void> replace_file(const std::filesystem::path& path, BytesView bytes) {
+  const std::filesystem::path made = path.string() + ".new";
+  const int fd = open(made.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (fd < 0) return failed("cannot make", made, errno);
+  ssize_t written = 0;
+  while (!bytes.empty() && ((written = write(fd, bytes.data(), bytes.size())) >= 0 || errno == EINTR))
+    if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
+  const bool durable = bytes.empty() && fsync(fd) == 0;
+  const int error = errno;
+  close(fd);
+  if (!durable) return failed("cannot write", made, error);
+  if (rename(made.c_str(), path.c_str()) != 0) return failed("cannot replace", path, errno);
+  return sync_directory(std::filesystem::absolute(path).parent_path());
 }
 
 }  // namespace placet::store

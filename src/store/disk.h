@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 
+#include "base/bytes.h"
 #include "base/result.h"
 
 namespace placet::store {
@@ -13,5 +14,9 @@ Result<std::uint64_t> free_bytes(const std::filesystem::path& path);
 /// Makes the names in a directory durable. A new file whose directory is not synced can vanish in a power cut, synced
 /// content and all.
 Result<void> sync_directory(const std::filesystem::path& directory);
+
+/// Puts a file with these bytes in the place of the one that is there, if any; durable on return. Whoever reads it sees
+/// one or the other.
+Result<void> replace_file(const std::filesystem::path& path, BytesView bytes);
 
 }  // namespace placet::store

@@ -11,6 +11,7 @@
 #include "base/id.h"
 #include "base/result.h"
 #include "base/stream_id.h"
+#include "store/backups.h"
 #include "store/group.h"
 
 namespace placet::store {
@@ -40,10 +41,8 @@ struct NearestIds {
 /// One thread appends. Every other function may be called on any thread meanwhile. Whatever a read shows is durable.
 /// Records and positions are shown below `size()` only; `heads` and `commands` may already know the group whose append
 /// is about to return, never one whose sync is outstanding.
-class EventLog {
+class EventLog : public BackedUp {
  public:
-  virtual ~EventLog() = default;
-
   /// How many records are durable.
   virtual LogSize size() const = 0;
 

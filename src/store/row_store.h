@@ -9,6 +9,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "store/backups.h"
 #include "store/row_batch.h"
 
 namespace placet::store {
@@ -41,7 +42,7 @@ enum class Durability {
 
 /// Tables of rows: `views/` (projections and their cursor) and `state/` (what cannot be rebuilt). Itself it reads as of
 /// now. Any thread may call any function.
-class RowStore : public RowReader {
+class RowStore : public RowReader, public BackedUp {
  public:
   /// All or nothing, in one step for every reader. `not_found` for an unknown table.
   virtual Result<void> write(const RowBatch& batch, Durability durability) = 0;

@@ -80,6 +80,7 @@ const std::map<std::string, Owes> kMethods = {
     {"Operations.rebuild", Owes::staff_only},
     {"Operations.cancelRebuild", Owes::staff_only},
     {"Operations.moveClock", Owes::staff_only},
+    {"Operations.backup", Owes::staff_only},
 };
 
 std::string name_of(capnp::InterfaceSchema::Method method) {
@@ -330,7 +331,7 @@ TEST_F(Access, ARecordIsProvenToWhoMaySeeIt) {
   }
 }
 
-TEST_F(Access, OperationsAreForStaffAndRebuildsForThoseWhoRunTheService) {
+TEST_F(Access, OperationsAreForStaffRebuildsAndBackUpsForThoseWhoRunTheService) {
   for (const auto& [role, member] : stage_.ours().members)
     EXPECT_FALSE(Caller(stage_, member).has(capnp::Schema::from<schema::Operations>())) << role_name(role);
   for (const auto& [role, member] : stage_.staff()) {
@@ -344,6 +345,8 @@ TEST_F(Access, OperationsAreForStaffAndRebuildsForThoseWhoRunTheService) {
     rebuild.setProjection(role == Role::administrator ? "approvals" : "timesheets");
     const auto begun = rebuild.send().wait(caller.connection().wait_scope());
     EXPECT_EQ(begun.getResult().isDone(), may) << role_name(role);
+    const auto backed_up = operations.backupRequest().send().wait(caller.connection().wait_scope());
+    EXPECT_EQ(backed_up.getResult().isBackup(), role == Role::administrator) << role_name(role);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <memory>
 #include <thread>
 
+#include "base/clock.h"
 #include "base/time.h"
 #include "tools/client/connection.h"
 #include "tools/placet/output.h"
@@ -15,14 +16,39 @@ namespace {
 constexpr std::chrono::milliseconds kLook{500};
 constexpr double kMiB = 1 << 20;
 
+std::string ago(Timestamp then) {
+  const std::int64_t minutes = (SystemClock().now().micros - then.micros) / 60'000'000;
+  if (minutes < 120) return std::to_string(minutes) + " minutes ago";
+  return minutes < 48 * 60 ? std::to_string(minutes / 60) + " hours ago"
+                           : std::to_string(minutes / (24 * 60)) + " days ago";
+}
+
+void show_backup(const char* what, schema::BackupAt::Reader backup, const char* none) {
+  if (backup.getId() == 0)
+    std::printf("%-12s %s\n", what, none);
+  else
+    std::printf("%-12s %s: back-up %u, of %llu events\n", what, ago({backup.getAt()}).c_str(), backup.getId(),
+                static_cast<unsigned long long>(backup.getSize()));
+}
+
+void show_backups(schema::BackupStatus::Reader backups) {
+  if (backups.hasFault())
+    std::printf("backed up    not known: %s\n", backups.getFault().cStr());
+  else
+    show_backup("backed up", backups.getNewest(), "never: 'placet backup'");
+  if (!backups.hasFault()) show_backup("restored", backups.getRestored(), "never: 'placet restore BACKUPS --drill'");
+  std::printf("\n");
+}
+
 /// The ledger line by line, and a table of its projections.
 void show_table(schema::Status::Ledger::Reader ledger, client::Connection& connection) {
   std::printf("ledger       %s, time zone %s\n", ledger.getOrigin().cStr(), ledger.getZone().cStr());
   std::printf("placetd      version %s, its clock says %s\n", ledger.getVersion().cStr(),
               connection.zone().local_text(Timestamp{ledger.getNow()}).c_str());
-  std::printf("log          %llu events; %.0f MiB free on its disk\n\n",
+  std::printf("log          %llu events; %.0f MiB free on its disk\n",
               static_cast<unsigned long long>(ledger.getBasis().getSize()),
               static_cast<double>(ledger.getDiskFreeBytes()) / kMiB);
+  show_backups(ledger.getBackups());
   Output output("table", capnp::Schema::from<schema::ProjectionStatus>(),
                 {{"projection", "name"},
                  {"version", "version", Shape::number},

@@ -17,6 +17,7 @@
 #include "store/rocks/row_store.h"
 #include "tools/client/scratch_folder.h"
 #include "tools/placet/files.h"
+#include "tools/placet/meter.h"
 #include "tools/placet/verbs.h"
 
 namespace placet::cli {
@@ -63,19 +64,6 @@ Result<store::Head> head_in(const fs::path& data) {
   if (!head) return fail(ErrorCode::corrupt, "the head file is blank");
   return *head;
 }
-
-/// Shows on a terminal how far it is.
-class Meter {
- public:
-  explicit Meter(const char* what) : what_(what) {}
-  ~Meter() { std::fprintf(stderr, "\r"); }
-  void operator()(LogSize size) const {
-    std::fprintf(stderr, "\r%s: %llu records", what_, static_cast<unsigned long long>(size.value));
-  }
-
- private:
-  const char* what_;
-};
 
 /// What a check came to, for people or for programs.
 class Findings {

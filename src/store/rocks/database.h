@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <stop_token>
 #include <string_view>
 #include <vector>
 
@@ -45,6 +46,10 @@ Result<OpenDatabase> open_database(const std::filesystem::path& folder, rocksdb:
 
 /// The columns of a log, as LogColumn counts them.
 Result<OpenDatabase> open_log_database(const std::filesystem::path& folder, OpenMode mode);
+
+/// BackedUp::back_up of any database.
+Result<std::uint32_t> add_backup(rocksdb::DB& db, const std::filesystem::path& folder, std::string_view label,
+                                 const std::stop_token& stop);
 
 inline rocksdb::Slice slice_of(std::string_view bytes) { return {bytes.data(), bytes.size()}; }
 inline std::string_view view_of(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }

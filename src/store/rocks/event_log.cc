@@ -56,6 +56,10 @@ class RocksEventLog final : public EventLog {
   Result<std::optional<Checkpoint>> latest_checkpoint() const override;
   Result<std::optional<Checkpoint>> next_checkpoint(LogSize size) const override;
   Result<void> read_checkpoints(const CheckpointVisitor& visit) const override;
+  Result<std::uint32_t> back_up(const std::filesystem::path& folder, std::string_view label,
+                                const std::stop_token& stop) const override {
+    return add_backup(*db_, folder, label, stop);
+  }
 
  private:
   rocksdb::ColumnFamilyHandle* column(LogColumn name) const { return columns_[static_cast<std::size_t>(name)].get(); }

@@ -135,6 +135,10 @@ class RocksRowStore final : public RowStore {
   std::vector<std::string> tables() const override;
   Result<void> create_table(std::string_view name) override;
   Result<void> drop_table(std::string_view name) override;
+  Result<std::uint32_t> back_up(const std::filesystem::path& folder, std::string_view label,
+                                const std::stop_token& stop) const override {
+    return add_backup(*db_, folder, label, stop);
+  }
 
  private:
   /// From so many bytes on a batch goes in as files.

@@ -16,6 +16,11 @@ namespace {
 
 using domain::RejectionCode;
 
+class NoBackups final : public Backups {
+  Result<BackupMade> make(const std::stop_token&) override { return fail(ErrorCode::unavailable, "none here"); }
+  Result<BackupStatus> status() const override { return BackupStatus{}; }
+};
+
 class FullInbox : public engine::EngineTest {
  protected:
   FullInbox() {
@@ -41,6 +46,7 @@ class FullInbox : public engine::EngineTest {
                                  .streams = streams_,
                                  .vault = *state_.vault,
                                  .notary = *notary_,
+                                 .backups = backups_,
                                  .credentials = credentials_},
                                 {"127.0.0.1:0"});
     EXPECT_TRUE(server.has_value()) << server.error().message;
@@ -71,6 +77,8 @@ class FullInbox : public engine::EngineTest {
   domain::RegisterPerson somebody() { return {PersonId(new_id()), Box::plain("Somebody")}; }
   CommandId fresh() { return CommandId(new_id()); }
 
+  NoBackups no_backups_;
+  BackupThread backups_{no_backups_};
   testing::VaultInMemory state_;
   store::MemoryRowStore tokens_{access::Credentials::tables()};
   SeededRandom of_the_server_{7};  // on its thread
