@@ -64,9 +64,9 @@ class RowsCheck {
     if (report_.size < input_.log.size())
       report_.not_checked.push_back(fmt::format("rows of the last {} records: they are not made yet",
                                                 input_.log.size().value - report_.size.value));
-    PLACET_TRY(fold());
-    for (const auto& [type, suffix] : checked_)
-      for (const std::string_view table : type->tables) PLACET_TRY(compare(std::string(table), suffix));
+    PLACET_TRY(readside::fold_all(input_.log, report_.size, checked_, input_.fresh, input_.progress));
+    for (std::size_t i = 0; i < checked_.size(); ++i)
+      for (const std::string_view table : checked_[i].tables) PLACET_TRY(compare(std::string(table), suffixes_[i]));
     return std::move(report_);
   }
 
@@ -75,34 +75,14 @@ class RowsCheck {
     const readside::Catalog catalog(input_.live);
     for (const projections::ProjectionType& type : input_.types) {
       PLACET_ASSIGN(const auto live, catalog.live(type.name));
-      if (live && live->version == type.version)
-        checked_.emplace_back(&type, readside::Generation{std::string(type.name), live->generation}.suffix());
-      else
+      if (live && live->version == type.version) {
+        checked_.push_back(type);
+        suffixes_.push_back(readside::Generation{std::string(type.name), live->generation}.suffix());
+      } else {
         report_.not_checked.push_back(
             fmt::format("{}: {}", type.name, live ? "its rows are of another version" : "it has no rows"));
+      }
     }
-    return {};
-  }
-
-  Result<void> fold() {
-    std::optional<readside::Stopped> stopped;
-    readside::Fold fold(input_.log, {}, readside::Fold::kFromFar,
-                        {.commit = [&](store::RowBatch& batch, LogSize size) -> Result<void> {
-                           PLACET_TRY(input_.fresh.write(batch, store::Durability::buffered));
-                           if (input_.progress) input_.progress(size);
-                           return {};
-                         },
-                         .stopped = [&](const readside::Stopped& why) { stopped = why; }});
-    for (const auto& [type, suffix] : checked_) {
-      for (const std::string_view table : type->tables) PLACET_TRY(input_.fresh.create_table(table));
-      fold.add(type->make(input_.fresh, ""));
-    }
-    PLACET_TRY(fold.advance(report_.size));
-    if (stopped)
-      return fail(ErrorCode::corrupt, fmt::format("{} fails on the event at position {}: {}", stopped->projection,
-                                                  stopped->position.value, stopped->why));
-    if (fold.size() != report_.size)
-      return fail(ErrorCode::corrupt, fmt::format("the log cannot be folded beyond {} records", fold.size().value));
     return {};
   }
 
@@ -127,7 +107,8 @@ class RowsCheck {
 
   const RowsInput& input_;
   RowsReport report_;
-  std::vector<std::pair<const projections::ProjectionType*, std::string>> checked_;
+  std::vector<projections::ProjectionType> checked_;
+  std::vector<std::string> suffixes_;  // of their live tables
 };
 
 }  // namespace

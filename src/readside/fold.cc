@@ -128,4 +128,27 @@ Result<void> Fold::commit() {
   return {};
 }
 
+Result<void> fold_all(const store::EventLog& log, LogSize size, const std::vector<projections::ProjectionType>& types,
+                      store::RowStore& into, const std::function<void(LogSize)>& progress) {
+  std::optional<Stopped> stopped;
+  Fold fold(log, {}, Fold::kFromFar,
+            {.commit = [&](store::RowBatch& batch, LogSize reached) -> Result<void> {
+               PLACET_TRY(into.write(batch, store::Durability::buffered));
+               if (progress) progress(reached);
+               return {};
+             },
+             .stopped = [&](const Stopped& why) { stopped = why; }});
+  for (const projections::ProjectionType& type : types) {
+    for (const std::string_view table : type.tables) PLACET_TRY(into.create_table(table));
+    fold.add(type.make(into, ""));
+  }
+  PLACET_TRY(fold.advance(size));
+  if (stopped)
+    return fail(ErrorCode::corrupt, fmt::format("{} fails on the event at position {}: {}", stopped->projection,
+                                                stopped->position.value, stopped->why));
+  if (fold.size() != size)
+    return fail(ErrorCode::corrupt, fmt::format("the log cannot be folded beyond {} records", fold.size().value));
+  return {};
+}
+
 }  // namespace placet::readside

@@ -102,4 +102,9 @@ class Fold {
   std::vector<std::unique_ptr<projections::Folder>> riders_;
 };
 
+/// Makes the rows of these projections, as of the first `size` records, in tables of their own in `into`; `progress`
+/// may be empty. `corrupt` when a projection fails on an event, or the log ends before.
+Result<void> fold_all(const store::EventLog& log, LogSize size, const std::vector<projections::ProjectionType>& types,
+                      store::RowStore& into, const std::function<void(LogSize)>& progress);
+
 }  // namespace placet::readside

@@ -42,9 +42,10 @@ Result<std::string> Names::agency(AgencyId id) {
 
 Result<std::string> Names::text(const SealedText& sealed, const Uuid& subject, std::string_view field) {
   if (sealed.box.empty()) return std::string();
+  if (vault_ == nullptr) return std::string(kSealed);
   const access::BoxContext context{view_.basis().ledger, subject, sealed.command, domain::kEventNames[sealed.event],
                                    field};
-  auto opened = vault_.open(sealed.box, context);
+  auto opened = vault_->open(sealed.box, context);
   if (!opened && opened.error().code == ErrorCode::erased) return std::string(kErased);
   return opened;
 }

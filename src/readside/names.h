@@ -13,11 +13,14 @@ namespace placet::readside {
 
 /// What stands for the text of a box whose key was destroyed.
 inline constexpr std::string_view kErased = "(erased)";
+/// And where nobody has keys.
+inline constexpr std::string_view kSealed = "(sealed)";
 
 /// Opens the personal texts that rows hold as boxes. Whoever may see a row may see the names on it. Made for one query.
 class Names {
  public:
-  Names(const View& view, access::Vault& vault) : view_(view), vault_(vault) {}
+  /// `vault`: nullptr where there are no keys.
+  Names(const View& view, access::Vault* vault) : view_(view), vault_(vault) {}
 
   /// Empty when the directory does not have it.
   Result<std::string> person(PersonId id);
@@ -32,7 +35,7 @@ class Names {
   Result<std::string> remembered(const Uuid& id, Find find);
 
   const View& view_;
-  access::Vault& vault_;
+  access::Vault* vault_;
   std::map<Uuid, std::string> known_;
 };
 

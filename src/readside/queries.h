@@ -37,7 +37,7 @@ class Queries {
   struct Context {
     const View& view;
     const access::Caller& caller;
-    access::Vault& vault;
+    access::Vault* vault;  // nullptr where there are no keys: names are sealed then
     const store::EventLog& log;
     Timestamp now;  // for ages
     Date today;     // by which grants count

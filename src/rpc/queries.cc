@@ -113,7 +113,7 @@ kj::Promise<void> QueriesServer::answer(Context context, Projections projections
         const Timestamp now = services_.clock.now();
         readside::Queries queries({.view = ready->view,
                                    .caller = *caller,
-                                   .vault = services_.vault,
+                                   .vault = &services_.vault,
                                    .log = services_.log,
                                    .now = now,
                                    .today = services_.zone.local_day(now),

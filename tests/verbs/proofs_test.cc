@@ -147,6 +147,44 @@ TEST_F(ProofVerbs, TheWholeLogIsExportedAsAStaticOneAndBroughtUpToDate) {
       << "something else is in it";
 }
 
+TEST_F(ProofVerbs, TheBooksAreReplayedFromAnExportAloneAsTheLedgerHasThem) {
+  stage_.agree_terms();
+  stage_.settle();
+  const std::string folder = path("exported");
+  ASSERT_EQ(placet("auditor", {"export", "tiles", folder, "--key", key_}).status, 0);
+  const auto size = log_size(stage_.world().office().connection());
+  const auto replay = [&](const std::string& book, std::vector<std::string> more = {}) {
+    more.insert(more.begin(), {"replay", "--log", folder, "--key", key_, "--output", "csv", book});
+    return run_placet(scratch_.path(), more);
+  };
+  const auto live = [&](std::vector<std::string> question, std::uint64_t at) {
+    question.insert(question.end(), {"--output", "csv", "--as-of", std::to_string(at)});
+    return placet("auditor", question).out;
+  };
+  for (const std::uint64_t at : {size, size / 2}) {
+    const std::vector<std::string> to = {"--to", std::to_string(at)};
+    const Ran books = replay("trial-balance", to);
+    EXPECT_EQ(books.status, 0) << books.errors;
+    EXPECT_EQ(books.out, live({"trial-balance"}, at));
+    EXPECT_EQ(replay("journal", to).out, live({"journal"}, at));
+    EXPECT_EQ(replay("invoices", to).out, live({"invoices"}, at)) << "companies are no secret";
+  }
+  EXPECT_THAT(replay("trial-balance").out, HasSubstr("\r\n"));
+  EXPECT_THAT(replay("balances").out, AllOf(HasSubstr("(sealed)"), Not(HasSubstr("Worker of"))));
+  EXPECT_EQ(replay("journal", {"--to", std::to_string(size + 1)}).status, kWrongUsage);
+
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder + "/tile/entries")) {
+    if (!entry.is_regular_file()) continue;
+    std::string bundle = bytes_in(entry.path());
+    bundle.back() = static_cast<char>(bundle.back() ^ 1);
+    std::ofstream(entry.path(), std::ios::binary) << bundle;
+  }
+  const Ran other = replay("journal");
+  EXPECT_EQ(other.status, kNo);
+  EXPECT_THAT(other.errors, HasSubstr("placet: wrong: "));
+  EXPECT_EQ(other.out, "");
+}
+
 /// A ledger on which nobody runs, and its key.
 class VerifyVerb : public ::testing::Test {
  protected:

@@ -74,7 +74,7 @@ void read(const Options& options, Global& global) {
   connection.sign_in(read_token(global));
   client::Follower follower(options.from);
   aim(follower, options, connection);
-  Output output = Output::of_records(global.output, connection);
+  Output output = Output::of_records(global.output, connection.zone());
   std::uint64_t left = options.count;
   bool caught_up = false;
   while (left > 0 && !caught_up) {
@@ -93,7 +93,7 @@ void follow(const Options& options, Global& global) {
   connection.sign_in(read_token(global));
   client::Follower follower(options.from);
   aim(follower, options, connection);
-  Output output = Output::of_records("ndjson", connection);
+  Output output = Output::of_records("ndjson", connection.zone());
   std::uint64_t left = options.count;
   while (left > 0) {
     follower.read_page(connection, kWaitMs, [&](BytesView record) {

@@ -39,6 +39,7 @@ int main(int argc, char** argv) {
   placet::cli::add_proofs(app, global);
   placet::cli::add_export(app, global);
   placet::cli::add_verify(app, global);
+  placet::cli::add_replay(app, global);
   placet::cli::add_backup(app, global);
   placet::cli::add_operations(app, global);
   placet::cli::add_demo(app, global);

@@ -56,7 +56,7 @@ void show_table(schema::Status::Ledger::Reader ledger, client::Connection& conne
                  {"events", "size", Shape::number},
                  {"rebuilt", "rebuilt", Shape::number},
                  {"why it stopped", "stopped.why"}},
-                connection);
+                connection.zone());
   for (const auto projection : ledger.getProjections()) output.add(projection);
   output.finish(ledger.getBasis().getSize(), "");
   if (ledger.getFollowers().size() == 0) return;
@@ -67,7 +67,7 @@ void show_table(schema::Status::Ledger::Reader ledger, client::Connection& conne
                     {"stands at", "size", Shape::number},
                     {"behind", "behind", Shape::number},
                     {"asked last", "asked", Shape::instant}},
-                   connection);
+                   connection.zone());
   for (const auto follower : ledger.getFollowers()) followers.add(follower);
   followers.finish(ledger.getBasis().getSize(), "");
 }
@@ -81,7 +81,7 @@ void show_status(Global& global) {
   const auto ledger = status.getLedger();
   if (global.output == "table") return show_table(ledger, connection);
   Output output(global.output, capnp::Schema::from<schema::Status>().getFieldByName("ledger").getType().asStruct(), {},
-                connection);
+                connection.zone());
   output.add(capnp::DynamicStruct::Reader(status).get("ledger").as<capnp::DynamicStruct>());
   output.finish(ledger.getBasis().getSize(), "");
 }

@@ -160,9 +160,8 @@ void print_csv(const std::vector<std::string>& cells) {
   std::printf("\r\n");
 }
 
-Output::Output(std::string form, capnp::StructSchema type, std::vector<Column> columns, client::Connection& connection)
-    : form_(std::move(form)), columns_(std::move(columns)) {
-  if (form_ == "table") zone_ = connection.zone();
+Output::Output(std::string form, capnp::StructSchema type, std::vector<Column> columns, Zone zone)
+    : form_(std::move(form)), columns_(std::move(columns)), zone_(std::move(zone)) {
   std::vector<std::pair<std::string, std::string>> all;
   paths_of(type, "", all);
   std::vector<Field> every, shown;
@@ -179,7 +178,7 @@ Output::Output(std::string form, capnp::StructSchema type, std::vector<Column> c
   print_csv(header);
 }
 
-Output Output::of_records(std::string form, client::Connection& connection) {
+Output Output::of_records(std::string form, Zone zone) {
   return {std::move(form),
           capnp::Schema::from<schema::Record>(),
           {{"position", "position", Shape::number},
@@ -189,7 +188,7 @@ Output Output::of_records(std::string form, client::Connection& connection) {
            {"fact", "event"},
            {"by person", "person"},
            {"through", "channel"}},
-          connection};
+          std::move(zone)};
 }
 
 void Output::add_record(BytesView stored) {
@@ -220,7 +219,7 @@ void Output::add(capnp::DynamicStruct::Reader row) {
     cells.push_back(cell.empty() ? field.left_out : cell);
   }
   if (form_ == "csv") return print_csv(cells);
-  for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = shaped(cells[i], fields_[i].shape, *zone_);
+  for (std::size_t i = 0; i < cells.size(); ++i) cells[i] = shaped(cells[i], fields_[i].shape, zone_);
   table_.push_back(std::move(cells));
   ++rows_;
   if (table_.size() < kRowsOfTable) return;

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "base/bytes.h"
-#include "tools/client/connection.h"
+#include "base/zone.h"
 #include "tools/client/json.h"
 
 namespace placet::cli {
@@ -43,9 +43,9 @@ void print_csv(const std::vector<std::string>& cells);
 class Output {
  public:
   /// For rows of that type.
-  Output(std::string form, capnp::StructSchema type, std::vector<Column> columns, client::Connection& connection);
+  Output(std::string form, capnp::StructSchema type, std::vector<Column> columns, Zone zone);
   /// For stored events.
-  static Output of_records(std::string form, client::Connection& connection);
+  static Output of_records(std::string form, Zone zone);
 
   void add(capnp::DynamicStruct::Reader row);
   void add_record(BytesView stored);
@@ -64,7 +64,7 @@ class Output {
   std::string form_;
   std::vector<Column> columns_;
   std::vector<Field> fields_;  // a cell each, of a table or csv
-  std::optional<Zone> zone_;   // of a table
+  Zone zone_;
   std::shared_ptr<const client::JsonForm> json_ = std::make_shared<client::JsonForm>();
   std::vector<Cells> table_;  // not printed yet
   std::size_t rows_ = 0;

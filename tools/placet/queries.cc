@@ -157,7 +157,7 @@ void print_rows(const char* method, const std::vector<Column>& columns, const Wa
   client::Connection connection(global.server);
   connection.sign_in(read_token(global));
   const auto row = rows.getFieldByName("rows").getType().asList().getElementType().asStruct();
-  print(connection, method, Output(global.output, row, columns, connection), wanted, fill, add);
+  print(connection, method, Output(global.output, row, columns, connection.zone()), wanted, fill, add);
 }
 
 void add_stored(Output& output, capnp::DynamicValue::Reader row) {
@@ -261,7 +261,7 @@ void add_queries(CLI::App& app, Global& global) {
                  client::Connection connection(global.server);
                  connection.sign_in(read_token(global));
                  print(
-                     connection, "history", Output::of_records(global.output, connection), wanted,
+                     connection, "history", Output::of_records(global.output, connection.zone()), wanted,
                      [&](auto& request) { write_id(id, request.init("entity").template as<capnp::DynamicStruct>()); },
                      add_stored);
                });

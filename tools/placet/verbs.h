@@ -36,6 +36,7 @@ void add_people(CLI::App& app, Global& global);
 void add_proofs(CLI::App& app, Global& global);
 void add_export(CLI::App& app, Global& global);
 void add_verify(CLI::App& app, Global& global);
+void add_replay(CLI::App& app, Global& global);
 void add_backup(CLI::App& app, Global& global);
 void add_operations(CLI::App& app, Global& global);
 void add_demo(CLI::App& app, Global& global);

@@ -79,7 +79,7 @@ class MissingTest : public ::testing::Test {
     asked.limit = limit;
     asked.after = after;
     asked.effective = today;
-    Queries queries({view, caller, *vault_.vault, log_, ledger_.now, today, asked});
+    Queries queries({view, caller, vault_.vault.get(), log_, ledger_.now, today, asked});
     return queries.missing(filter).value();
   }
   std::vector<MissingSheet> ask(Date today, const PartyFilter& filter = {}) {

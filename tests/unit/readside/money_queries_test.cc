@@ -107,7 +107,7 @@ class MoneyQueries : public ::testing::Test {
     const View view = as_of_.at(log_.size()).value();
     access::Caller caller;
     caller.grants = {{role, scope, Date{}, {}, {}}};
-    Queries queries({view, caller, *vault_.vault, log_, ledger_.now, ledger_.today, {}});
+    Queries queries({view, caller, vault_.vault.get(), log_, ledger_.now, ledger_.today, {}});
     return question(queries);
   }
 
