@@ -7,7 +7,8 @@
 /// that stands in no group and in no projection does not compile.
 namespace placet::projections {
 
-using SystemEvents = Types<domain::LedgerFounded, domain::SystemStarted, domain::SystemStopped, domain::ClockAccepted>;
+using SystemEvents = Types<domain::LedgerFounded, domain::SystemStarted, domain::SystemStopped, domain::ClockAccepted,
+                           domain::WholeLedgerRead>;
 
 using PersonEvents =
     Types<domain::PersonRegistered, domain::PersonVerified, domain::PersonsJoined, domain::RoleGranted,

@@ -110,6 +110,7 @@ struct Command {
     setOffCredit @96 :SetOffCredit;
     closePeriod @97 :ClosePeriod;
     dropInvoiceLines @98 :DropInvoiceLines;
+    readWholeLedger @99 :ReadWholeLedger;
   }
 }
 
@@ -131,6 +132,10 @@ struct StopSystem $T.service {
 
 struct AcceptClock $T.by(.T.byAdministrator) {
   now @0 :Int64 $T.is("Timestamp") $T.server;
+}
+
+struct ReadWholeLedger $T.by(.T.byAuditor) {
+  # Says that the caller takes a copy of everything; `Proofs.pin` does, before it hands it out.
 }
 
 struct RegisterPerson $T.by(.T.byOffice) {

@@ -123,6 +123,7 @@ struct Event {
     periodClosed @110 :PeriodClosed;
     bankAccountClosed @111 :BankAccountClosed;
     marginBooked @112 :MarginBooked;
+    wholeLedgerRead @113 :WholeLedgerRead;
   }
 }
 
@@ -147,6 +148,10 @@ struct SystemStopped $T.stream(system) $T.audience(.T.toStaff) {
 struct ClockAccepted $T.stream(system) $T.audience(.T.toStaff) {
   # An operator accepts that the clock was set: recorded time goes on from here.
   now @0 :Int64 $T.is("Timestamp");
+}
+
+struct WholeLedgerRead $T.stream(system) $T.audience(.T.toStaff) {
+  # The actor took a copy of everything up to here, to check it or to keep it.
 }
 
 # --- person, account ------------------------------------------------------------------------------------------------

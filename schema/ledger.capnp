@@ -244,6 +244,39 @@ interface Proofs {
   consistency @2 (oldSize :UInt64, size :UInt64) -> (result :ProvenGrowth);
   # That the checkpoint over `size` records extends every earlier one over `oldSize`. 0: over all there are. Another size
   # must be one that was signed.
+  pin @3 () -> (result :PinnedOrRefusal);
+  # Everything, to be checked or kept by somebody else. For auditors; that one took it is a fact in the log, and in what
+  # he gets. At most 4 at a time.
+}
+
+struct PinnedOrRefusal {
+  union {
+    refused @0 :Refusal;
+    pinned @1 :PinnedLedger;
+  }
+}
+
+interface PinnedLedger {
+  # The ledger as it is stored, as of one moment, whatever is written meanwhile; for as long as somebody holds it.
+
+  rows @0 (table :Text, from :Data, maxBytes :UInt32 = 1048576) -> (result :StoredRows);
+  # The rows of a table from the key `from` on, in their order: at least one, then as many as fit; at most 4 MiB. Tables:
+  # those of the log (log_format.h) with `log/` before their names, those of projections with `views/`.
+}
+
+struct StoredRows {
+  union {
+    refused @0 :Refusal;
+    page :group {
+      rows @1 :List(StoredRow);
+      more @2 :Bool;
+    }
+  }
+}
+
+struct StoredRow {
+  key @0 :Data;
+  row @1 :Data;
 }
 
 struct SignedCheckpoint {

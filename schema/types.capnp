@@ -122,6 +122,7 @@ const toAll :UInt16 = 0x01fe;          # everyone who is party to it
 # Who may send a command: bits as above, bit 0 is the person whom it is about.
 const byBackOffice :UInt16 = 0x0010;
 const byAdministrator :UInt16 = 0x0100;
+const byAuditor :UInt16 = 0x0040;
 const byOffice :UInt16 = 0x0110;             # back office, administrator
 const byOversight :UInt16 = 0x0130;          # and compliance
 const byHimself :UInt16 = 0x0001;

@@ -139,6 +139,7 @@ Result<std::vector<std::string>> Ledger::serve_rpc(const std::vector<std::string
                                           .demo_clock = demo_clock_.get(),
                                           .random = random_,
                                           .log = *stores_.log,
+                                          .views = *stores_.views,
                                           .inbox = inbox_,
                                           .durable = durable_,
                                           .projected = projected_,

@@ -9,45 +9,11 @@
 #include "readside/catalog.h"
 #include "readside/fold.h"
 #include "readside/view.h"
+#include "store/paged_walk.h"
 
 namespace placet::audit {
 
 namespace {
-
-/// The rows of a table one after the other, read some at a time.
-class RowsOf {
- public:
-  RowsOf(const store::RowReader& reader, std::string table) : reader_(reader), table_(std::move(table)) {}
-
-  /// Nothing at the end.
-  Result<std::optional<std::pair<BytesView, BytesView>>> next() {
-    if (at_ == page_.size() && !ended_) PLACET_TRY(turn());
-    if (at_ == page_.size()) return std::nullopt;
-    const auto& [key, row] = page_[at_++];
-    return std::pair<BytesView, BytesView>(key, row);
-  }
-
- private:
-  static constexpr std::size_t kPage = 4'096;
-
-  Result<void> turn() {
-    store::KeyRange behind{page_.empty() ? Bytes() : page_.back().first + '\0', {}};
-    page_.clear();
-    at_ = 0;
-    PLACET_TRY(reader_.scan(table_, behind, [&](BytesView key, BytesView row) {
-      page_.emplace_back(key, row);
-      return page_.size() < kPage;
-    }));
-    ended_ = page_.size() < kPage;
-    return {};
-  }
-
-  const store::RowReader& reader_;
-  const std::string table_;
-  std::vector<std::pair<Bytes, Bytes>> page_;
-  std::size_t at_ = 0;
-  bool ended_ = false;
-};
 
 class RowsCheck {
  public:
@@ -72,9 +38,8 @@ class RowsCheck {
 
  private:
   Result<void> find_live() {
-    const readside::Catalog catalog(input_.live);
     for (const projections::ProjectionType& type : input_.types) {
-      PLACET_ASSIGN(const auto live, catalog.live(type.name));
+      PLACET_ASSIGN(const auto live, readside::live_row(input_.live, type.name));
       if (live && live->version == type.version) {
         checked_.push_back(type);
         suffixes_.push_back(readside::Generation{std::string(type.name), live->generation}.suffix());
@@ -87,16 +52,16 @@ class RowsCheck {
   }
 
   Result<void> compare(const std::string& table, const std::string& suffix) {
-    RowsOf live(input_.live, table + suffix), fresh(input_.fresh, table);
+    store::PagedWalk live(input_.live, table + suffix), fresh(input_.fresh, table);
     while (true) {
       PLACET_ASSIGN(const auto is, live.next());
       PLACET_ASSIGN(const auto should_be, fresh.next());
       if (!is && !should_be) return {};
       ++report_.rows;
-      if (is == should_be) continue;
-      const BytesView key = should_be && (!is || should_be->first <= is->first) ? should_be->first : is->first;
-      const bool missing = !is || (should_be && should_be->first < is->first);
-      const bool left_over = !should_be || (is && is->first < should_be->first);
+      if (is && should_be && is->key == should_be->key && is->value == should_be->value) continue;
+      const BytesView key = should_be && (!is || should_be->key <= is->key) ? should_be->key : is->key;
+      const bool missing = !is || (should_be && should_be->key < is->key);
+      const bool left_over = !should_be || (is && is->key < should_be->key);
       report_.faults.push_back(fmt::format("{}, key {}: {}", table, to_hex(key),
                                            missing     ? "the row is missing"
                                            : left_over ? "a row that should not be there"

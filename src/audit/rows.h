@@ -22,7 +22,7 @@ struct RowsReport {
 
 struct RowsInput {
   const store::EventLog& log;
-  store::RowStore& live;   // only read
+  const store::RowReader& live;
   store::RowStore& fresh;  // empty; takes as many rows
   const std::vector<projections::ProjectionType>& types;
   std::function<void(LogSize)> progress;  // called now and then; may be empty

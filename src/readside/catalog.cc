@@ -28,6 +28,8 @@ void Catalog::put_last_generation(store::RowBatch& batch, std::uint32_t number) 
   batch.put(kTable, kGeneration, store::encode_row(number));
 }
 
+Result<std::optional<LiveRow>> Catalog::live(std::string_view name) const { return live_row(views_, name); }
+
 Result<std::vector<std::string>> Catalog::names_under(std::string_view prefix) const {
   std::vector<std::string> names;
   PLACET_TRY(views_.scan(kTable, store::keys_with_prefix(prefix), [&](BytesView key, BytesView) {
@@ -51,6 +53,13 @@ Result<void> Catalog::wipe() {
   PLACET_TRY(views_.drop_table(kTable));
   for (const std::string& table : views_.tables()) PLACET_TRY(views_.drop_table(table));
   return views_.create_table(kTable);
+}
+
+Result<std::optional<LiveRow>> live_row(const store::RowReader& reader, std::string_view projection) {
+  PLACET_ASSIGN(const auto bytes, reader.get(Catalog::kTable, Catalog::live_key(projection)));
+  if (!bytes) return std::nullopt;
+  PLACET_ASSIGN(const LiveRow row, store::decode_row<LiveRow>(*bytes));
+  return row;
 }
 
 Result<LogSize> train_size(const store::RowReader& reader) {

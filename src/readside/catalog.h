@@ -66,7 +66,7 @@ class Catalog {
   explicit Catalog(store::RowStore& views) : views_(views) {}
 
   Result<std::optional<TrainRow>> train() const { return read<TrainRow>(std::string(kTrain)); }
-  Result<std::optional<LiveRow>> live(std::string_view name) const { return read<LiveRow>(live_key(name)); }
+  Result<std::optional<LiveRow>> live(std::string_view name) const;
   Result<std::optional<BuildRow>> build(std::string_view name) const { return read<BuildRow>(build_key(name)); }
   Result<std::uint32_t> last_generation() const;
 
@@ -83,9 +83,10 @@ class Catalog {
   /// Back to nothing but an empty table of cursors.
   Result<void> wipe();
 
+  static Bytes live_key(std::string_view name) { return "live/" + Bytes(name); }
+
  private:
   Result<std::vector<std::string>> names_under(std::string_view prefix) const;
-  static Bytes live_key(std::string_view name) { return "live/" + Bytes(name); }
   static Bytes build_key(std::string_view name) { return "build/" + Bytes(name); }
 
   template <class Row>
@@ -98,6 +99,9 @@ class Catalog {
 
   store::RowStore& views_;
 };
+
+/// Which rows of a projection are live, in rows seen through `reader`.
+Result<std::optional<LiveRow>> live_row(const store::RowReader& reader, std::string_view projection);
 
 /// The cursor of the train in rows seen through `reader`; size 0 without one.
 Result<LogSize> train_size(const store::RowReader& reader);

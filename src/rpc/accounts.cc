@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "rpc/acting.h"
 #include "rpc/wire.h"
 
 namespace placet::rpc {
@@ -13,16 +14,9 @@ kj::Promise<void> issue_token(Services& services, const domain::Actor& actor, Ac
                               const std::function<domain::Command(TokenId)>& command_for) {
   access::NewToken token = require(services.credentials.issue(account, kind), "the ledger could not keep a new token");
 
-  auto request = std::make_unique<engine::Request>();
-  engine::Submission& submission = request->submissions.emplace_back();
-  submission.id = CommandId(new_uuid(services.random, services.clock.now()));
-  submission.actor = actor;
-  submission.command = command_for(token.id);
-  auto answered = services.engine->submit(std::move(request));
-  return answered.then(
-      [&services, result, issued = std::move(token)](std::optional<EnginePort::Answer> answer) mutable {
-        KJ_REQUIRE(answer.has_value(), "the inbox is full; try again");
-        if (const auto* refused = std::get_if<Rejection>(&answer->outcomes.front())) {
+  return act(services, actor, command_for(token.id))
+      .then([&services, result, issued = std::move(token)](std::optional<Rejection> refused) mutable {
+        if (refused) {
           (void)services.credentials.forget(issued.id);
           write_refusal(*refused, result.initRefused());
         } else {

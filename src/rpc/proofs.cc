@@ -8,6 +8,8 @@
 #include "codec/record.h"
 #include "domain/authority.h"
 #include "merkle/proof_file.h"
+#include "rpc/acting.h"
+#include "rpc/pinned.h"
 #include "rpc/wire.h"
 #include "store/log_tree.h"
 
@@ -101,6 +103,28 @@ kj::Promise<void> ProofsServer::consistency(ConsistencyContext context) {
                                kept ? fmt::format("the next one is over {}", kept->size.value) : "0: over all")});
   answer(context, old_size, *kept);
   return kj::READY_NOW;
+}
+
+/// First the fact, which the engine refuses to whoever may not; then what it is about.
+kj::Promise<void> ProofsServer::pin(PinContext context) {
+  const auto refuse = [](PinContext& to, const domain::Rejection& rejection) {
+    write_refusal(rejection, to.getResults().initResult().initRefused());
+  };
+  auto caller = current_caller(services_, sign_in_);
+  if (!caller) {
+    refuse(context, not_signed_in());
+    return kj::READY_NOW;
+  }
+  if (services_.pins >= PinnedServer::kPinsMax) {
+    refuse(context, {RejectionCode::overloaded, "4 others hold the ledger as of a moment; try again later"});
+    return kj::READY_NOW;
+  }
+  caller->actor.channel = domain::Channel::rpc;
+  return act(services_, caller->actor, domain::ReadWholeLedger{})
+      .then([this, context, refuse](std::optional<domain::Rejection> refused) mutable {
+        if (refused) return refuse(context, *refused);
+        context.getResults().initResult().setPinned(require(PinnedServer::pin(services_, sign_in_), kUnreadable));
+      });
 }
 
 void ProofsServer::answer(ConsistencyContext& context, LogSize old_size, const store::Checkpoint& checkpoint) {

@@ -19,6 +19,7 @@ class ProofsServer final : public schema::Proofs::Server {
   kj::Promise<void> checkpoint(CheckpointContext context) override;
   kj::Promise<void> prove(ProveContext context) override;
   kj::Promise<void> consistency(ConsistencyContext context) override;
+  kj::Promise<void> pin(PinContext context) override;
 
  private:
   kj::Promise<store::Checkpoint> note_over(LogSize size);

@@ -38,6 +38,7 @@ struct Services {
   DemoClock* demo_clock;  // the same, on a demo ledger; null on others
   Random& random;
   const store::EventLog& log;
+  const store::RowStore& views;  // as stored: for who checks them
   engine::Inbox& inbox;
   EnginePort* engine = nullptr;  // the way into it; made by the RPC thread itself
   GrowthSignal& durable;
@@ -51,6 +52,7 @@ struct Services {
   BackupThread& backups;
   std::map<TokenId, FollowerAt> followers = {};  // since the start; as many as there are tokens
   access::Credentials& credentials;
+  unsigned pins = 0;  // ledgers that somebody holds as of a moment
 };
 
 }  // namespace placet::rpc

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "base/stream_id.h"
 #include "store/backups.h"
 #include "store/group.h"
+#include "store/row_store.h"
 
 namespace placet::store {
 
@@ -83,6 +85,11 @@ class EventLog : public BackedUp {
   virtual Result<std::optional<Checkpoint>> latest_checkpoint() const = 0;
   /// The smallest kept one over at least `size` records.
   virtual Result<std::optional<Checkpoint>> next_checkpoint(LogSize size) const = 0;
+  /// The rows as they lie there, by the names of kLogColumnNames, as of now: for who checks them against one another.
+  /// `unavailable` where there are no rows.
+  virtual Result<std::unique_ptr<RowReader>> rows() const {
+    return fail(ErrorCode::unavailable, "what is in memory alone has no rows");
+  }
   /// Every kept checkpoint, smallest size first.
   virtual Result<void> read_checkpoints(const CheckpointVisitor& visit) const = 0;
 };

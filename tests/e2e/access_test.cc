@@ -76,6 +76,8 @@ const std::map<std::string, Owes> kMethods = {
     {"Proofs.checkpoint", Owes::to_all},
     {"Proofs.prove", Owes::elsewhere},
     {"Proofs.consistency", Owes::to_all},
+    {"Proofs.pin", Owes::elsewhere},
+    {"PinnedLedger.rows", Owes::elsewhere},
     {"Operations.status", Owes::staff_only},
     {"Operations.rebuild", Owes::staff_only},
     {"Operations.cancelRebuild", Owes::staff_only},
@@ -348,6 +350,45 @@ TEST_F(Access, OperationsAreForStaffRebuildsAndBackUpsForThoseWhoRunTheService) 
     const auto backed_up = operations.backupRequest().send().wait(caller.connection().wait_scope());
     EXPECT_EQ(backed_up.getResult().isBackup(), role == Role::administrator) << role_name(role);
   }
+}
+
+TEST_F(Access, TheWholeLedgerIsForAuditorsAndThatOneTookItIsAFact) {
+  const auto pin = [](Caller& caller) {
+    return caller.connection().proofs().pinRequest().send().wait(caller.connection().wait_scope());
+  };
+  const auto expect_out = [&](const Member& member) {
+    Caller caller(stage_, member);
+    EXPECT_TRUE(pin(caller).getResult().isRefused());
+  };
+  for (const auto& [role, member] : stage_.ours().members) expect_out(member);
+  for (const auto& [role, member] : stage_.staff())
+    if (role != Role::auditor) expect_out(member);
+
+  const Member& auditor = stage_.staff().at(Role::auditor);
+  Caller caller(stage_, auditor);
+  auto pinned = pin(caller);
+  auto ledger = pinned.getResult().getPinned();
+  const auto rows_of = [&](const char* table) {
+    auto request = ledger.rowsRequest();
+    request.setTable(table);
+    return request.send().wait(caller.connection().wait_scope());
+  };
+  std::vector<domain::Meta> records;
+  const auto chunks = rows_of("log/records");
+  for (const auto row : chunks.getResult().getPage().getRows()) {
+    BytesView chunk(reinterpret_cast<const char*>(row.getRow().begin()), row.getRow().size());
+    while (const auto record = store::take_framed(chunk)) records.push_back(codec::read_meta(*record).value());
+  }
+  ASSERT_FALSE(chunks.getResult().getPage().getMore());
+  EXPECT_EQ(records.back().stream, domain::system_stream()) << "it is in what he gets";
+  EXPECT_EQ(records.back().actor.person, auditor.person);
+  EXPECT_TRUE(rows_of("log/nothing").getResult().isRefused());
+  EXPECT_TRUE(rows_of("state/tokens").getResult().isRefused());
+  EXPECT_GT(rows_of("views/cursors").getResult().getPage().getRows().size(), 0U);
+
+  client::Desk administrator(stage_.server(), stage_.staff().at(Role::administrator).token);
+  administrator.act({domain::LockAccount{auditor.account}}, stage_.random());
+  EXPECT_TRUE(rows_of("log/records").getResult().isRefused());
 }
 
 TEST_F(Access, ATokenThatCountsNoLongerOpensNothingThatItOpenedBefore) {

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <fstream>
+#include <future>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -183,6 +185,25 @@ TEST_F(ProofVerbs, TheBooksAreReplayedFromAnExportAloneAsTheLedgerHasThem) {
   EXPECT_EQ(other.status, kNo);
   EXPECT_THAT(other.errors, HasSubstr("placet: wrong: "));
   EXPECT_EQ(other.out, "");
+}
+
+TEST_F(ProofVerbs, ALedgerThatServesIsVerifiedAsOfAMomentWhileOthersWrite) {
+  stage_.settle();
+  ASSERT_EQ(placet("auditor", {"checkpoint", "-o", path("mine")}).status, 0);
+  auto verifying = std::async(std::launch::async,
+                              [&] { return placet("auditor", {"verify", "--key", key_, "--since", path("mine")}); });
+  do stage_.admit("Somebody Else");
+  while (verifying.wait_for(std::chrono::seconds(0)) != std::future_status::ready);
+  const Ran ran = verifying.get();
+  EXPECT_EQ(ran.status, 0) << ran.out << ran.errors;
+  EXPECT_THAT(ran.out, AllOf(HasSubstr("Checked: your own checkpoint."), HasSubstr("rows of projections against"),
+                             HasSubstr("Not checked: the head file"), HasSubstr("All of that is right.")));
+
+  EXPECT_EQ(placet("contact", {"verify", "--key", key_}).status, kNo) << "for auditors";
+  const crypto::SigningKey other = crypto::SigningKey::from_seed(crypto::random_key());
+  const auto signer = merkle::NoteSigner::of("stage.placet.example", other).value();
+  const Ran wrong = placet("auditor", {"verify", "--chain", "--key", signer.verifier().to_string()});
+  EXPECT_EQ(wrong.status, kNo) << wrong.out;
 }
 
 /// A ledger on which nobody runs, and its key.

@@ -14,19 +14,17 @@
 #include "codec/record.h"
 #include "domain/streams.h"
 #include "merkle/checkpoint.h"
-#include "merkle/hash.h"
 #include "merkle/tile.h"
-#include "merkle/tree.h"
 #include "projections/all.h"
 #include "readside/as_of.h"
 #include "readside/fold.h"
 #include "readside/queries.h"
 #include "schema/queries_codec.h"
-#include "store/group.h"
 #include "store/rocks/event_log.h"
 #include "store/rocks/row_store.h"
 #include "tools/client/scratch_folder.h"
 #include "tools/placet/files.h"
+#include "tools/placet/log_copy.h"
 #include "tools/placet/meter.h"
 #include "tools/placet/questions.h"
 #include "tools/placet/verbs.h"
@@ -37,8 +35,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using readside::Queries;
-
-constexpr std::size_t kGroupBytes = std::size_t{4} << 20U;
 
 struct Options {
   std::string log;
@@ -58,28 +54,6 @@ T right(Result<T> result) {
   if constexpr (!std::is_void_v<T>) return *std::move(result);
 }
 
-/// Puts records into a log of one's own, one after the other.
-class LogWriter {
- public:
-  explicit LogWriter(store::EventLog& log) : log_(log) {}
-
-  void add(BytesView record) {
-    const domain::Meta meta = right(codec::read_meta(record));
-    if (meta.position.value != group_.end().value) throw Wrong("a record stands at another position than it says");
-    group_.add_record(meta.stream, meta.version, record);
-    if (group_.bytes() >= kGroupBytes) write();
-  }
-  void write() {
-    if (group_.empty()) return;
-    right(log_.append(group_));
-    group_.clear(group_.end());
-  }
-
- private:
-  store::EventLog& log_;
-  store::Group group_{LogSize{0}};
-};
-
 /// The records of an export (`placet export tiles`) into `log`, each under the checkpoint that lies beside them.
 merkle::Checkpoint read_export(const Options& options, store::EventLog& log) {
   const auto key = merkle::VerifierKey::parse(options.key);
@@ -87,24 +61,19 @@ merkle::Checkpoint read_export(const Options& options, store::EventLog& log) {
   const fs::path folder = options.log;
   const std::string note = read_file(folder / "checkpoint");
   const auto checkpoint = right(merkle::open_checkpoint(note, {key->name().name, *key})).checkpoint;
-  LogWriter writer(log);
-  merkle::Tree tree;
+  LogCopy copy(log);
   const Meter meter("log");
-  while (tree.size() < checkpoint.size) {
-    const std::uint64_t left = checkpoint.size.value - tree.size().value;
+  while (copy.tree().size() < checkpoint.size) {
+    const std::uint64_t at = copy.tree().size().value, left = checkpoint.size.value - at;
     const auto width = static_cast<unsigned>(std::min<std::uint64_t>(merkle::kTileHashes, left));
-    const merkle::TilePath path{std::nullopt, tree.size().value / merkle::kTileHashes, width};
+    const merkle::TilePath path{std::nullopt, at / merkle::kTileHashes, width};
     const std::string bundle = read_file(folder / path.to_string());
     const auto records = right(merkle::decode_bundle(bundle, width));
-    for (const BytesView record : records) {
-      tree.append(merkle::leaf_hash(record));
-      writer.add(record);
-    }
-    meter(tree.size());
-    (void)tree.take_full_tiles();
+    for (const BytesView record : records) right(copy.add(record));
+    meter(copy.tree().size());
   }
-  if (tree.root() != checkpoint.root) throw Wrong("the records are not those of the checkpoint beside them");
-  writer.write();
+  if (copy.tree().root() != checkpoint.root) throw Wrong("the records are not those of the checkpoint beside them");
+  right(copy.finish());
   return checkpoint;
 }
 

@@ -17,11 +17,13 @@ System evolve(System state, const SystemStarted& event, const Meta& meta) {
 }
 System evolve(System state, const SystemStopped&, const Meta&) { return state; }
 System evolve(System state, const ClockAccepted&, const Meta&) { return state; }
+System evolve(System state, const WholeLedgerRead&, const Meta&) { return state; }
 
 void needs(const FoundLedger&, const Facts&, Needs& out) { out.states.push_back(system_stream()); }
 void needs(const StartSystem&, const Facts&, Needs& out) { out.states.push_back(system_stream()); }
 void needs(const StopSystem&, const Facts&, Needs& out) { out.states.push_back(system_stream()); }
 void needs(const AcceptClock&, const Facts&, Needs& out) { out.states.push_back(system_stream()); }
+void needs(const ReadWholeLedger&, const Facts&, Needs& out) { out.states.push_back(system_stream()); }
 
 Decision decide(const States& states, const FoundLedger& command, const Facts& facts) {
   if (!states.system().ledger.is_nil())
@@ -42,6 +44,10 @@ Decision decide(const States&, const StopSystem&, const Facts& facts) {
 
 Decision decide(const States&, const AcceptClock& command, const Facts& facts) {
   return one(system_stream(), ClockAccepted{command.now}, facts.today);
+}
+
+Decision decide(const States&, const ReadWholeLedger&, const Facts& facts) {
+  return one(system_stream(), WholeLedgerRead{}, facts.today);
 }
 
 }  // namespace placet::domain

@@ -19,15 +19,18 @@ System evolve(System state, const LedgerFounded& event, const Meta& meta);
 System evolve(System state, const SystemStarted& event, const Meta& meta);
 System evolve(System state, const SystemStopped& event, const Meta& meta);
 System evolve(System state, const ClockAccepted& event, const Meta& meta);
+System evolve(System state, const WholeLedgerRead& event, const Meta& meta);
 
 void needs(const FoundLedger& command, const Facts& facts, Needs& out);
 void needs(const StartSystem& command, const Facts& facts, Needs& out);
 void needs(const StopSystem& command, const Facts& facts, Needs& out);
 void needs(const AcceptClock& command, const Facts& facts, Needs& out);
+void needs(const ReadWholeLedger& command, const Facts& facts, Needs& out);
 
 Decision decide(const States& states, const FoundLedger& command, const Facts& facts);
 Decision decide(const States& states, const StartSystem& command, const Facts& facts);
 Decision decide(const States& states, const StopSystem& command, const Facts& facts);
 Decision decide(const States& states, const AcceptClock& command, const Facts& facts);
+Decision decide(const States& states, const ReadWholeLedger& command, const Facts& facts);
 
 }  // namespace placet::domain

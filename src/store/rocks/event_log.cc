@@ -18,6 +18,7 @@
 #include "store/rocks/chunk_reader.h"
 #include "store/rocks/database.h"
 #include "store/rocks/options.h"
+#include "store/rocks/row_reader.h"
 
 namespace placet::store {
 namespace {
@@ -56,6 +57,7 @@ class RocksEventLog final : public EventLog {
   Result<std::optional<Checkpoint>> latest_checkpoint() const override;
   Result<std::optional<Checkpoint>> next_checkpoint(LogSize size) const override;
   Result<void> read_checkpoints(const CheckpointVisitor& visit) const override;
+  Result<std::unique_ptr<RowReader>> rows() const override;
   Result<std::uint32_t> back_up(const std::filesystem::path& folder, std::string_view label,
                                 const std::stop_token& stop) const override {
     return add_backup(*db_, folder, label, stop);
@@ -303,6 +305,12 @@ Result<void> RocksEventLog::read_checkpoints(const CheckpointVisitor& visit) con
 }
 
 /// The position after the last record of the last chunk.
+Result<std::unique_ptr<RowReader>> RocksEventLog::rows() const {
+  auto tables = std::make_shared<TableSet>();
+  for (std::size_t i = 0; i < kLogColumnNames.size(); ++i) tables->add(std::string(kLogColumnNames[i]), columns_[i]);
+  return std::make_unique<RocksRowReader>(db_, std::move(tables), snapshot_of(db_));
+}
+
 Result<LogSize> stored_size(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* records) {
   const std::unique_ptr<rocksdb::Iterator> chunks(db.NewIterator({}, records));
   chunks->SeekToLast();

@@ -40,6 +40,7 @@ const std::map<std::string_view, std::string_view> kMayCause = {
     {"accountLocked", "D"},
     {"accountUnlocked", "D"},
     {"clockAccepted", "D"},
+    {"wholeLedgerRead", "U"},
     {"actProposed", "BOD"},
     {"actAgreed", "BOD"},
     // parties

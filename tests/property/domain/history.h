@@ -99,6 +99,7 @@ class History {
   Try start_system();
   Try stop_system();
   Try accept_clock();
+  Try read_whole_ledger();
   Try register_person();
   Try grant_role();
   Try revoke_role();

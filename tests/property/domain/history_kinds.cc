@@ -10,6 +10,7 @@ auto History::kinds() -> const std::vector<Kind>& {
                                          {&H::start_system, 1},
                                          {&H::stop_system, 1},
                                          {&H::accept_clock, 1},
+                                         {&H::read_whole_ledger, 1},
                                          {&H::register_person, 1},
                                          {&H::grant_role, 3},
                                          {&H::revoke_role, 1},

@@ -12,6 +12,8 @@ auto History::start_system() -> Try { return {StartSystem{"0.1.0", text()}, most
 auto History::stop_system() -> Try { return {StopSystem{}, {}}; }
 auto History::accept_clock() -> Try { return {AcceptClock{kNow}, any(administrators_)}; }
 
+auto History::read_whole_ledger() -> Try { return {ReadWholeLedger{}, any(watchers_)}; }
+
 auto History::register_person() -> Try {
   const bool twice = one_in(12);
   const auto person = twice ? any(offices_) : fresh<PersonId>();

@@ -37,6 +37,7 @@ class FullInbox : public engine::EngineTest {
                                  .demo_clock = nullptr,
                                  .random = of_the_server_,
                                  .log = log_,
+                                 .views = views_,
                                  .inbox = *inbox_,
                                  .durable = durable_,
                                  .projected = projected_,
