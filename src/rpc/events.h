@@ -2,7 +2,9 @@
 
 #include <kj/timer.h>
 
-#include "rpc/event_filter.h"
+#include <memory>
+
+#include "rpc/interest.h"
 #include "rpc/services.h"
 #include "schema/ledger.capnp.h"
 
@@ -22,8 +24,7 @@ class EventsServer final : public schema::Events::Server {
   /// What `next` is asked, once it is read.
   struct Asked {
     LogSize from;  // nothing before it fits
-    access::Caller caller;
-    EventFilter filter;
+    std::shared_ptr<Interest> interest;
     std::uint32_t events_max;
     std::uint32_t bytes_max;
     kj::TimePoint deadline;
@@ -32,6 +33,7 @@ class EventsServer final : public schema::Events::Server {
   Result<LogSize> size_of(schema::Place::Reader place) const;
   Result<std::uint64_t> mark_at(LogSize size) const;
   Result<bool> continues(schema::Cursor::Reader cursor) const;
+  static kj::Promise<void> refuse(NextContext context, const domain::Rejection& why);
   kj::Promise<void> answer(NextContext context, Asked asked);
   void write_cursor(LogSize size, schema::Cursor::Builder to) const;
 

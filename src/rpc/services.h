@@ -21,6 +21,8 @@
 
 namespace placet::rpc {
 
+class Tail;
+
 /// Where a follower stood when it asked last.
 struct FollowerAt {
   AccountId account;
@@ -39,6 +41,7 @@ struct Services {
   const store::EventLog& log;
   engine::Inbox& inbox;
   EnginePort* engine = nullptr;  // the way into it; made by the RPC thread itself
+  Tail* tail = nullptr;          // of the log; so is this
   GrowthSignal& durable;
   GrowthSignal& projected;
   readside::ProjectionHost& projections;
