@@ -97,7 +97,7 @@ class Server::Loop final : private kj::TaskSet::ErrorHandler {
     auto io = kj::setupAsyncIo();
     EnginePort engine(services_.inbox);
     services_.engine = &engine;
-    Tail tail(services_, io.provider->getTimer());
+    Tail tail(services_.log, services_.durable, services_.zone, services_.clock, io.provider->getTimer());
     services_.tail = &tail;
     auto stop = kj::newPromiseAndCrossThreadFulfiller<void>();
     stop_ = kj::mv(stop.fulfiller);

@@ -74,8 +74,8 @@ class Tail::Waiter {
   kj::Promise<void> time_is_up_;
 };
 
-Tail::Tail(const Services& services, kj::Timer& timer)
-    : services_(services), timer_(timer), end_(services.log.size()) {}
+Tail::Tail(const store::EventLog& log, GrowthSignal& durable, const Zone& zone, Clock& clock, kj::Timer& timer)
+    : log_(log), durable_(durable), zone_(zone), clock_(clock), timer_(timer), end_(log.size()) {}
 
 // Calls that were cut off may outlive it by a turn of the loop.
 Tail::~Tail() {
@@ -92,13 +92,13 @@ Result<void> Tail::read(LogPosition from, const Visit& visit) {
 }
 
 Result<Bytes> Tail::record(LogPosition position) const {
-  if (position < first() || position.value >= end_.value) return services_.log.record(position);
+  if (position < first() || position.value >= end_.value) return log_.record(position);
   return records_[position.value - first().value].bytes;
 }
 
 Result<void> Tail::read_log(LogPosition from, const Visit& visit) const {
   Result<void> decoded;
-  PLACET_TRY(services_.log.read(from, [&](LogPosition, BytesView record) {
+  PLACET_TRY(log_.read(from, [&](LogPosition, BytesView record) {
     const auto header = codec::read_header(record);
     if (!header) decoded = std::unexpected(header.error());
     return header && visit(*header, record);
@@ -107,7 +107,7 @@ Result<void> Tail::read_log(LogPosition from, const Visit& visit) const {
 }
 
 Result<void> Tail::catch_up() {
-  const LogSize size = services_.log.size();
+  const LogSize size = log_.size();
   if (size == end_) return {};
   if (waiting_.empty() && size.value - end_.value > kUnreadMax) {
     records_.clear();
@@ -115,7 +115,7 @@ Result<void> Tail::catch_up() {
     end_ = size;
     return {};
   }
-  const Date today = services_.zone.local_day(services_.clock.now());
+  const Date today = zone_.local_day(clock_.now());
   return read_log({end_.value}, [&](const codec::Header& header, BytesView record) {
     keep(header, record);
     find_whom_it_touches(header, today);
@@ -151,11 +151,11 @@ kj::Promise<LogSize> Tail::beyond(LogSize from, std::shared_ptr<const Interest> 
 }
 
 kj::Promise<void> Tail::tend() {
-  if (waiting_.empty() && found_.empty()) {
+  if (waiting() == 0) {
     tended_ = false;
     return kj::READY_NOW;
   }
-  kj::Promise<void> something = found_.empty() ? services_.durable.beyond(end_) : kj::READY_NOW;
+  kj::Promise<void> something = found_.empty() ? durable_.beyond(end_) : kj::READY_NOW;
   return something
       .then([this] {
         const auto& clock = kj::systemPreciseMonotonicClock();

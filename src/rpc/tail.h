@@ -9,9 +9,12 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/clock.h"
+#include "base/zone.h"
 #include "codec/record.h"
+#include "rpc/growth_signal.h"
 #include "rpc/interest.h"
-#include "rpc/services.h"
+#include "store/event_log.h"
 
 namespace placet::rpc {
 
@@ -25,7 +28,8 @@ class Tail {
   /// Returns false to stop early. The record is valid during the call only.
   using Visit = std::function<bool(const codec::Header&, BytesView record)>;
 
-  Tail(const Services& services, kj::Timer& timer);
+  /// `durable` tells that the log has grown.
+  Tail(const store::EventLog& log, GrowthSignal& durable, const Zone& zone, Clock& clock, kj::Timer& timer);
   ~Tail();
   Tail(const Tail&) = delete;
   Tail& operator=(const Tail&) = delete;
@@ -37,6 +41,7 @@ class Tail {
   /// A later place to read on from, when there may be something for him, at the deadline at the latest. Nothing between
   /// `from` and there is for him.
   kj::Promise<LogSize> beyond(LogSize from, std::shared_ptr<const Interest> interest, kj::TimePoint deadline);
+  std::size_t waiting() const { return waiting_.size() + found_.size(); }
 
  private:
   class Waiter;
@@ -52,7 +57,10 @@ class Tail {
   void find_whom_it_touches(const codec::Header& header, Date today);
   kj::Promise<void> tend();
 
-  const Services& services_;
+  const store::EventLog& log_;
+  GrowthSignal& durable_;
+  const Zone& zone_;
+  Clock& clock_;
   kj::Timer& timer_;
   std::deque<Record> records_;  // the last ones before end_
   std::size_t bytes_ = 0;       // of them
