@@ -112,6 +112,21 @@ struct Figures {
   double processors = 0;  // of placetd, meanwhile
   double unpaced = 0;
   std::int64_t unpaced_p99 = 0;
+  double unpaced_processors = 0;
+};
+
+/// How many processors placetd keeps busy.
+class Processors {
+ public:
+  explicit Processors(const client::Daemon& daemon) : pid_(daemon.pid()), before_(processor_time_of(pid_)) {}
+  double since() const {
+    return std::chrono::duration<double>(processor_time_of(pid_) - before_).count() / seconds_since(start_);
+  }
+
+ private:
+  const pid_t pid_;
+  const Steady::time_point start_ = Steady::now();
+  const std::chrono::nanoseconds before_;
 };
 
 class Bench {
@@ -139,12 +154,10 @@ class Bench {
     rest(daemon_);
     if (with_followers) followers.emplace(daemon_.server(), token(), placements_);
     const auto start = Steady::now();
-    const auto processor_time = processor_time_of(daemon_.pid());
+    const Processors while_paced(daemon_);
     const auto answered = paced.run(pace, seconds);
-    const double took = seconds_since(start);
-    figures.paced = static_cast<double>(answered.size()) / took;
-    figures.processors =
-        std::chrono::duration<double>(processor_time_of(daemon_.pid()) - processor_time).count() / took;
+    figures.processors = while_paced.since();
+    figures.paced = static_cast<double>(answered.size()) / seconds_since(start);
     std::vector<std::int64_t> micros;
     for (const auto& one : answered) micros.push_back(micros_between(one.sent, one.at));
     figures.append_p99 = quantile(std::move(micros), 0.99);
@@ -154,7 +167,9 @@ class Bench {
       followers.emplace(daemon_.server(), token(), placements_);
     }
     rest(daemon_);
+    const Processors while_unpaced(daemon_);
     const Singles singles = bench::singles(world_.office().connection(), daemon_.server(), token(), seconds, hours_);
+    figures.unpaced_processors = while_unpaced.since();
     figures.unpaced = singles.per_second;
     figures.unpaced_p99 = singles.p99_micros;
     if (followers) wait_for(*followers, singles.micros.size(), daemon_);
@@ -176,7 +191,8 @@ void run(int rounds, int seconds, unsigned followers, unsigned pace, const std::
               LiveFollowers::kPerConnection);
   std::printf(
       "| round | who follows | appends /s at %u | p99 us | lag p50 us | p99 us | max us | processors of placetd | "
-      "appends /s unpaced | p99 us | of those without |\n|---|---|---|---|---|---|---|---|---|---|---|\n",
+      "appends /s unpaced | p99 us | processors | of those without "
+      "|\n|---|---|---|---|---|---|---|---|---|---|---|---|\n",
       pace);
   std::vector<double> ratios, ratios_with_slow;
   std::vector<std::int64_t> lag, lag_with_slow;
@@ -184,10 +200,11 @@ void run(int rounds, int seconds, unsigned followers, unsigned pace, const std::
     double alone = 0;
     const auto show = [&](const char* who, const Figures& figures) {
       const auto lag_at = [&](double share) { return figures.lag.empty() ? 0 : quantile(figures.lag, share); };
-      std::printf("| %d | %s | %.0f | %lld | %lld | %lld | %lld | %.2f | %.0f | %lld | %.2f |\n", round, who,
+      std::printf("| %d | %s | %.0f | %lld | %lld | %lld | %lld | %.2f | %.0f | %lld | %.2f | %.2f |\n", round, who,
                   figures.paced, static_cast<long long>(figures.append_p99), static_cast<long long>(lag_at(0.5)),
                   static_cast<long long>(lag_at(0.99)), static_cast<long long>(lag_at(1)), figures.processors,
-                  figures.unpaced, static_cast<long long>(figures.unpaced_p99), figures.unpaced / alone);
+                  figures.unpaced, static_cast<long long>(figures.unpaced_p99), figures.unpaced_processors,
+                  figures.unpaced / alone);
       std::fflush(stdout);
       return lag_at(0.99);
     };

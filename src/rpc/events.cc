@@ -7,7 +7,6 @@
 #include "codec/fields.h"
 #include "merkle/hash.h"
 #include "readside/as_of.h"
-#include "rpc/tail.h"
 #include "rpc/wire.h"
 
 namespace placet::rpc {
@@ -37,19 +36,27 @@ Result<EventsServer::Page> EventsServer::read_page(const Asked& asked) const {
   const Date today = services_.zone.local_day(services_.clock.now());
   std::size_t bytes = 0;
   std::size_t scanned = 0;
-  PLACET_TRY(services_.tail->read({asked.from.value}, [&](const codec::Header& header, BytesView record) {
-    if (asked.interest->shows(header, today)) {
-      page.records.emplace_back(record);
-      bytes += record.size();
+  bool all = true;
+  const Tail::Visit look = [&](const codec::Header& header, BytesView record) {
+    if (header.meta.position.value >= page.next.value) {  // another command
+      // What is skipped costs time too: a page looks at no more than ten times what it may hold.
+      all = page.records.size() < asked.events_max && bytes < asked.bytes_max &&
+            scanned < std::size_t{10} * asked.events_max;
+      if (!all) return false;
+      page.next = {header.meta.last_of_command().value + 1};
     }
-    const LogPosition position = header.meta.position;
-    const bool command_ends = header.meta.last_of_command() == position;
-    if (command_ends) page.next = {position.value + 1};
-    // What is skipped costs time too: a page looks at no more than ten times what it may hold.
-    const bool full = page.records.size() >= asked.events_max || bytes >= asked.bytes_max ||
-                      ++scanned >= std::size_t{10} * asked.events_max;
-    return !(full && command_ends);
-  }));
+    ++scanned;
+    if (!asked.interest->shows(header, today)) return true;
+    page.records.emplace_back(record);
+    bytes += record.size();
+    return true;
+  };
+  if (asked.found) {
+    PLACET_TRY(services_.tail->read(asked.found->positions, look));
+    if (all) page.next = asked.found->until;
+  } else {
+    PLACET_TRY(services_.tail->read(LogPosition{asked.from.value}, look));
+  }
   return page;
 }
 
@@ -89,6 +96,7 @@ kj::Promise<void> EventsServer::next(NextContext context) {
   services_.followers[sign_in_.token] = {sign_in_.account, {params.getCursor().getSize()}, services_.clock.now()};
   const auto wait = std::min(params.getWaitMs(), kWaitMsMax) * kj::MILLISECONDS;
   return answer(context, {.from = {params.getCursor().getSize()},
+                          .found = {},
                           .interest = std::make_shared<Interest>(std::move(filter), *std::move(caller)),
                           .events_max = std::clamp(params.getMaxEvents(), 1u, kEventsMax),
                           .bytes_max = std::clamp(params.getMaxBytes(), 1u, kBytesMax),
@@ -97,14 +105,18 @@ kj::Promise<void> EventsServer::next(NextContext context) {
 
 kj::Promise<void> EventsServer::answer(NextContext context, Asked asked) {
   const Page page = require(read_page(asked), kUnreadable);
-  const kj::TimePoint now = timer_.now();
-  if (page.records.empty() && page.next >= page.log_size && now < asked.deadline) {
+  if (page.records.empty() && asked.found) {
+    asked.from = page.next;
+    asked.found.reset();
+    return answer(context, std::move(asked));
+  }
+  if (page.records.empty() && page.next >= page.log_size && timer_.now() < asked.deadline) {
     return services_.tail->beyond(page.next, asked.interest, asked.deadline)
-        .then([this, context, asked = std::move(asked)](LogSize from) mutable -> kj::Promise<void> {
+        .then([this, context, asked = std::move(asked)](Found found) mutable -> kj::Promise<void> {
           auto caller = current_caller(services_, sign_in_);  // again: it may have changed
           if (!caller) return refuse(context, not_signed_in());
-          asked.from = from;
           asked.interest->caller = *std::move(caller);
+          asked.found = std::move(found);
           return answer(context, std::move(asked));
         });
   }

@@ -3,9 +3,11 @@
 #include <kj/timer.h>
 
 #include <memory>
+#include <optional>
 
 #include "rpc/interest.h"
 #include "rpc/services.h"
+#include "rpc/tail.h"
 #include "schema/ledger.capnp.h"
 
 namespace placet::rpc {
@@ -23,7 +25,8 @@ class EventsServer final : public schema::Events::Server {
   struct Page;
   /// What `next` is asked, once it is read.
   struct Asked {
-    LogSize from;  // nothing before it fits
+    LogSize from;                // nothing before it fits
+    std::optional<Found> found;  // if he waited: the part of it that is known
     std::shared_ptr<Interest> interest;
     std::uint32_t events_max;
     std::uint32_t bytes_max;

@@ -42,10 +42,9 @@ bool Interest::shows(const codec::Header& header, Date today) const {
   return filter.fits(header) && domain::may(caller.grants, header.meta.parties, header.meta.audience, today);
 }
 
-bool Interest::touched_by(const codec::Header& header, Date today) const {
+bool Interest::may_change_by(const codec::Header& header) const {
   const StreamId& stream = header.meta.stream;
-  return stream == domain::stream_of(caller.actor.person) || stream == domain::stream_of(caller.actor.account) ||
-         shows(header, today);
+  return stream == domain::stream_of(caller.actor.person) || stream == domain::stream_of(caller.actor.account);
 }
 
 std::vector<Uuid> Interest::keys() const {

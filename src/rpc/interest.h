@@ -16,9 +16,9 @@ struct Interest {
   access::Caller caller;
 
   bool shows(const codec::Header& header, Date today) const;
-  /// Whether he may have to be shown it, or it may change what he may see.
-  bool touched_by(const codec::Header& header, Date today) const;
-  /// Under at least one of these stands every record that touches him, and few others.
+  /// Whether it may change what he may see.
+  bool may_change_by(const codec::Header& header) const;
+  /// Under at least one of these stands every record of which either is true, and few others.
   std::vector<Uuid> keys() const;
 };
 

@@ -18,6 +18,14 @@
 
 namespace placet::rpc {
 
+/// What came for somebody while he waited: everything before `until` that he may have to be shown. That is the end of a
+/// command.
+struct Found {
+  std::vector<LogPosition> positions;
+  LogSize until;
+  friend bool operator==(const Found&, const Found&) = default;
+};
+
 /// The newest end of the log, for all who follow it: what was appended is read and decoded once, and looked at for
 /// those alone under whose keys it stands. Lives on the RPC thread.
 ///
@@ -36,11 +44,12 @@ class Tail {
 
   /// Every record from `from` on, in order, to the end of the log: from memory when all of them are there.
   Result<void> read(LogPosition from, const Visit& visit);
+  /// Those records.
+  Result<void> read(const std::vector<LogPosition>& positions, const Visit& visit) const;
   /// `not_found` at or above the size of the log.
   Result<Bytes> record(LogPosition position) const;
-  /// A later place to read on from, when there may be something for him, at the deadline at the latest. Nothing between
-  /// `from` and there is for him.
-  kj::Promise<LogSize> beyond(LogSize from, std::shared_ptr<const Interest> interest, kj::TimePoint deadline);
+  /// What comes for him after `from`, the end of a command; nothing of it when the deadline comes first.
+  kj::Promise<Found> beyond(LogSize from, std::shared_ptr<const Interest> interest, kj::TimePoint deadline);
   std::size_t waiting() const { return waiting_.size() + found_.size(); }
 
  private:
@@ -51,6 +60,7 @@ class Tail {
   };
 
   LogPosition first() const { return {end_.value - records_.size()}; }
+  const Record* in_memory(LogPosition position) const;
   Result<void> read_log(LogPosition from, const Visit& visit) const;
   Result<void> catch_up();
   void keep(const codec::Header& header, BytesView record);

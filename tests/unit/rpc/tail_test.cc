@@ -49,15 +49,15 @@ class TailTest : public ::testing::Test {
     return interest(Role::auditor, {}, wanted);
   }
 
-  /// Where somebody who waits is told to read on; nothing as long as he waits.
+  /// What came for somebody who waits; nothing as long as he does.
   struct Wait {
-    std::optional<LogSize> place;
+    std::optional<Found> found;
     kj::Promise<void> promise = nullptr;
   };
   std::unique_ptr<Wait> wait(std::shared_ptr<Interest> for_what, kj::Duration at_most = kHour) {
     auto waits = std::make_unique<Wait>();
     waits->promise = tail_->beyond(log_.size(), std::move(for_what), timer_.now() + at_most)
-                         .then([&place = waits->place](LogSize found) { place = found; })
+                         .then([&into = waits->found](Found found) { into = std::move(found); })
                          .eagerlyEvaluate(nullptr);
     return waits;
   }
@@ -92,24 +92,32 @@ class TailTest : public ::testing::Test {
   std::optional<Tail> tail_{std::in_place, log_, durable_, zone_, clock_, timer_};
 };
 
-TEST_F(TailTest, WakesThoseWhomARecordTouchesAndTellsThemWhereItIs) {
+TEST_F(TailTest, WakesThoseForWhomThereIsSomethingAndTellsThemWhere) {
   const auto all = wait(staff()), ours = wait(staff({kOurs})), theirs = wait(staff({kTheirs}));
   const auto our_worker = wait(interest(Role::worker, kOurs)), their_worker = wait(interest(Role::worker, kTheirs));
-  append({kTheirs});
-  const LogPosition position = append({kOurs});
+  append({kTheirs}, 2);
+  append({kOurs});
   run();
-  EXPECT_EQ(all->place, LogSize{0});
-  EXPECT_EQ(theirs->place, LogSize{0});
-  EXPECT_EQ(their_worker->place, LogSize{0});
-  EXPECT_EQ(ours->place, LogSize{position.value});
-  EXPECT_EQ(our_worker->place, LogSize{position.value});
+  const Found of_both{{{0}, {1}, {2}}, {3}}, of_ours{{{2}}, {3}}, of_theirs{{{0}, {1}}, {3}};
+  EXPECT_EQ(all->found, of_both);
+  EXPECT_EQ(ours->found, of_ours);
+  EXPECT_EQ(our_worker->found, of_ours);
+  EXPECT_EQ(theirs->found, of_theirs);
+  EXPECT_EQ(their_worker->found, of_theirs);
+}
+
+TEST_F(TailTest, TellsARecordOnceThoughItStandsUnderSeveralOfHisKeys) {
+  const auto both = wait(staff({kOurs, kTheirs}));
+  append({kOurs, kTheirs});
+  run();
+  EXPECT_EQ(both->found, (Found{{{0}}, {1}}));
 }
 
 TEST_F(TailTest, TellsNobodyOfWhatHeMayNotSee) {
   const auto client = wait(interest(Role::client_contact, kOurs));
   append({kOurs});
   run();
-  EXPECT_FALSE(client->place.has_value());
+  EXPECT_FALSE(client->found.has_value());
 }
 
 TEST_F(TailTest, WhoseTimeIsUpGoesOnAfterAllThatWasNotForHim) {
@@ -117,18 +125,31 @@ TEST_F(TailTest, WhoseTimeIsUpGoesOnAfterAllThatWasNotForHim) {
   append({kTheirs}, 3);
   append({});
   run();
-  EXPECT_EQ(ours->place, LogSize{4});
+  EXPECT_EQ(ours->found, (Found{{}, {4}}));
 }
 
-TEST_F(TailTest, WhatHappensToHisOwnPersonOrAccountWakesHimSinceHisRightsMayHaveChanged) {
-  const auto person = wait(staff({kOurs}));
-  append({}, 1, domain::stream_of(PersonId({4, 1})));
+TEST_F(TailTest, KnowsNothingOfWhatComesAfterHisRightsMayHaveChanged) {
+  const auto before = wait(staff());
+  append({kOurs});
+  append({}, 2, domain::stream_of(PersonId({4, 1})));
+  append({kOurs});
   run();
-  EXPECT_EQ(person->place, LogSize{0});
+  EXPECT_EQ(before->found, (Found{{{0}}, {1}}));
   const auto account = wait(staff({kOurs}));
   append({}, 1, domain::stream_of(AccountId({4, 2})));
   run();
-  EXPECT_EQ(account->place, LogSize{1});
+  EXPECT_EQ(account->found, (Found{{}, {4}}));
+}
+
+TEST_F(TailTest, TellsWholeCommandsHoweverMany) {
+  const auto ours = wait(staff({kOurs}));
+  append({kOurs}, 999);
+  append({kOurs}, 999);
+  append({kOurs}, 999);
+  run();
+  ASSERT_TRUE(ours->found.has_value());
+  EXPECT_EQ(ours->found->positions.size(), 1'998U);
+  EXPECT_EQ(ours->found->until, LogSize{1'998});
 }
 
 TEST_F(TailTest, WakesAsManyAsThereAre) {
@@ -136,7 +157,7 @@ TEST_F(TailTest, WakesAsManyAsThereAre) {
   for (int i = 0; i < 100; ++i) all.push_back(wait(staff()));
   append({});
   run();
-  for (const auto& one : all) EXPECT_EQ(one->place, LogSize{0});
+  for (const auto& one : all) EXPECT_EQ(one->found, (Found{{{0}}, {1}}));
   EXPECT_EQ(tail_->waiting(), 0U);
 }
 
@@ -156,7 +177,7 @@ TEST_F(TailTest, WhoIsGoneWaitsNoLonger) {
 TEST_F(TailTest, MayGoBeforeThoseWhoWait) {
   const auto waits = wait(staff());
   tail_.reset();
-  EXPECT_FALSE(waits->place.has_value());
+  EXPECT_FALSE(waits->found.has_value());
 }
 
 TEST_F(TailTest, ReadsTheSameFromMemoryAndFromTheLog) {
@@ -165,7 +186,7 @@ TEST_F(TailTest, ReadsTheSameFromMemoryAndFromTheLog) {
     append({kTheirs}, 500);
     run();
   }
-  EXPECT_FALSE(waits->place.has_value());
+  EXPECT_FALSE(waits->found.has_value());
   for (const std::uint64_t from : {0, 1, 9'999, 10'000, 19'500, 19'999, 20'000}) {
     const auto positions = positions_from({from});
     ASSERT_EQ(positions.size(), 20'000 - from);
@@ -182,7 +203,7 @@ TEST_F(TailTest, SkipsWhatWasWrittenWhileNobodyWaited) {
   const auto waits = wait(staff());
   const LogPosition position = append({kOurs});
   run();
-  EXPECT_EQ(waits->place, LogSize{position.value});
+  EXPECT_EQ(waits->found, (Found{{position}, {position.value + 1}}));
 }
 
 }  // namespace
