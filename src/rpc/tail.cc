@@ -164,7 +164,7 @@ Result<void> Tail::catch_up() {
   const Date today = zone_.local_day(clock_.now());
   return read_log({end_.value}, [&](const codec::Header& header, BytesView record) {
     keep(header, record);
-    find_whom_it_touches(header, today);
+    show_to_waiters(header, today);
     return true;
   });
 }
@@ -176,7 +176,7 @@ void Tail::keep(const codec::Header& header, BytesView record) {
   for (; bytes_ > kBytesMax; records_.pop_front()) bytes_ -= sizeof(Record) + records_.front().bytes.size();
 }
 
-void Tail::find_whom_it_touches(const codec::Header& header, Date today) {
+void Tail::show_to_waiters(const codec::Header& header, Date today) {
   if (by_key_.empty()) return;
   for (const Uuid& key : keys_of(header)) {
     const auto under = by_key_.find(key);

@@ -48,7 +48,8 @@ class Tail {
   Result<void> read(const std::vector<LogPosition>& positions, const Visit& visit) const;
   /// `not_found` at or above the size of the log.
   Result<Bytes> record(LogPosition position) const;
-  /// What comes for him after `from`, the end of a command; nothing of it when the deadline comes first.
+  /// What comes for him after `from`, the end of a command, when there is something; at the deadline, how far there is
+  /// nothing. He leaves by dropping the promise.
   kj::Promise<Found> beyond(LogSize from, std::shared_ptr<const Interest> interest, kj::TimePoint deadline);
   std::size_t waiting() const { return waiting_.size() + found_.size(); }
 
@@ -64,7 +65,7 @@ class Tail {
   Result<void> read_log(LogPosition from, const Visit& visit) const;
   Result<void> catch_up();
   void keep(const codec::Header& header, BytesView record);
-  void find_whom_it_touches(const codec::Header& header, Date today);
+  void show_to_waiters(const codec::Header& header, Date today);
   kj::Promise<void> tend();
 
   const store::EventLog& log_;

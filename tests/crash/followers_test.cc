@@ -45,7 +45,6 @@ constexpr std::uint32_t kWaitMsMax = 500;
 struct Event {
   LogPosition position;
   Digest hash;
-  friend bool operator==(const Event&, const Event&) = default;
 };
 
 /// Whose eyes, and what he asks for, twice: to the ledger, and for the judge, who shares no code with the ledger here.

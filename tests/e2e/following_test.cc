@@ -132,6 +132,8 @@ TEST_F(Following, WaitsForWhatFitsWhileOtherThingsHappen) {
 /// Of somebody else, who waits while the office acts.
 class Waiting : public Following {
  protected:
+  ~Waiting() noexcept override = default;
+
   static constexpr std::uint32_t kLong = 30'000, kNotLong = 1'500;
 
   /// Asks for everything from the end of the log on. Returns while the ledger has the question.
