@@ -25,25 +25,27 @@ class Serving : public engine::EngineTest {
   }
 
   /// Of the engine as it is now.
+  Services services() {
+    return {.ledger = ledger_,
+            .origin = "test.placet.example",
+            .zone = zone_,
+            .clock = clock_,
+            .demo_clock = nullptr,
+            .random = of_the_server_,
+            .log = log_,
+            .inbox = *inbox_,
+            .durable = durable_,
+            .projected = projected_,
+            .projections = *projections_,
+            .past = past_,
+            .data = scratch_.path(),
+            .streams = streams_,
+            .vault = *state_.vault,
+            .notary = *notary_,
+            .credentials = credentials_};
+  }
   void serve() {
-    auto server = Server::start({.ledger = ledger_,
-                                 .origin = "test.placet.example",
-                                 .zone = zone_,
-                                 .clock = clock_,
-                                 .demo_clock = nullptr,
-                                 .random = of_the_server_,
-                                 .log = log_,
-                                 .inbox = *inbox_,
-                                 .durable = durable_,
-                                 .projected = projected_,
-                                 .projections = *projections_,
-                                 .past = past_,
-                                 .data = scratch_.path(),
-                                 .streams = streams_,
-                                 .vault = *state_.vault,
-                                 .notary = *notary_,
-                                 .credentials = credentials_},
-                                {"127.0.0.1:0"});
+    auto server = Server::start(services(), {"127.0.0.1:0"});
     ASSERT_TRUE(server.has_value()) << server.error().message;
     server_ = std::move(*server);
     connection_.emplace(server_->addresses().front());
