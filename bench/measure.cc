@@ -11,8 +11,6 @@
 
 namespace placet::bench {
 
-namespace {
-
 std::chrono::nanoseconds processor_time_of(pid_t process) {
   clockid_t clock{};
   timespec time{};
@@ -20,8 +18,6 @@ std::chrono::nanoseconds processor_time_of(pid_t process) {
     throw std::runtime_error("the processor time of placetd is not known");
   return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
-
-}  // namespace
 
 double seconds_since(Steady::time_point start) { return std::chrono::duration<double>(Steady::now() - start).count(); }
 

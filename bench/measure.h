@@ -29,6 +29,8 @@ T median(const std::vector<T>& values) {
 /// Runs a benchmark; what it throws goes to standard error. 0, or 1 if it did.
 int exit_code_of(const std::function<void()>& benchmark);
 
+/// That it ever had.
+std::chrono::nanoseconds processor_time_of(pid_t process);
 /// The most that placetd ever had in memory, in MiB.
 std::uint64_t memory_of(pid_t process);
 

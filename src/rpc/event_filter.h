@@ -19,6 +19,11 @@ class EventFilter {
   std::size_t items() const { return categories_.size() + types_.size() + streams_.size() + parties_.size(); }
   bool fits(const codec::Header& header) const;
 
+  const std::vector<std::uint8_t>& categories() const { return categories_; }
+  const std::vector<std::uint16_t>& types() const { return types_; }
+  const std::vector<Uuid>& streams() const { return streams_; }
+  const std::vector<Uuid>& parties() const { return parties_; }
+
  private:
   // Sorted; an empty one fits everything.
   std::vector<std::uint8_t> categories_;

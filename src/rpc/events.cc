@@ -5,8 +5,6 @@
 #include <vector>
 
 #include "codec/fields.h"
-#include "codec/record.h"
-#include "domain/authority.h"
 #include "merkle/hash.h"
 #include "readside/as_of.h"
 #include "rpc/wire.h"
@@ -38,32 +36,33 @@ Result<EventsServer::Page> EventsServer::read_page(const Asked& asked) const {
   const Date today = services_.zone.local_day(services_.clock.now());
   std::size_t bytes = 0;
   std::size_t scanned = 0;
-  Result<void> decoded;
-  PLACET_TRY(services_.log.read({asked.from.value}, [&](LogPosition position, BytesView record) {
-    const auto header = codec::read_header(record);
-    if (!header) {
-      decoded = std::unexpected(header.error());
-      return false;
+  bool all = true;
+  const Tail::Visit look = [&](const codec::Header& header, BytesView record) {
+    if (header.meta.position.value >= page.next.value) {  // another command
+      // What is skipped costs time too: a page looks at no more than ten times what it may hold.
+      all = page.records.size() < asked.events_max && bytes < asked.bytes_max &&
+            scanned < std::size_t{10} * asked.events_max;
+      if (!all) return false;
+      page.next = {header.meta.last_of_command().value + 1};
     }
-    const domain::Meta& meta = header->meta;
-    if (asked.filter.fits(*header) && domain::may(asked.caller.grants, meta.parties, meta.audience, today)) {
-      page.records.emplace_back(record);
-      bytes += record.size();
-    }
-    const bool command_ends = meta.last_of_command() == position;
-    if (command_ends) page.next = {position.value + 1};
-    // What is skipped costs time too: a page looks at no more than ten times what it may hold.
-    const bool full = page.records.size() >= asked.events_max || bytes >= asked.bytes_max ||
-                      ++scanned >= std::size_t{10} * asked.events_max;
-    return !(full && command_ends);
-  }));
-  PLACET_TRY(std::move(decoded));
+    ++scanned;
+    if (!asked.interest->shows(header, today)) return true;
+    page.records.emplace_back(record);
+    bytes += record.size();
+    return true;
+  };
+  if (asked.found) {
+    PLACET_TRY(services_.tail->read(asked.found->positions, look));
+    if (all) page.next = asked.found->until;
+  } else {
+    PLACET_TRY(services_.tail->read(LogPosition{asked.from.value}, look));
+  }
   return page;
 }
 
 Result<std::uint64_t> EventsServer::mark_at(LogSize size) const {
   if (size.value == 0) return 0;
-  PLACET_ASSIGN(const Bytes record, services_.log.record({size.value - 1}));
+  PLACET_ASSIGN(const Bytes record, services_.tail->record({size.value - 1}));
   return Uuid::from_bytes(view_of(merkle::leaf_hash(record)).substr(0, 16)).hi;
 }
 
@@ -76,26 +75,29 @@ Result<bool> EventsServer::continues(schema::Cursor::Reader cursor) const {
   return mark == cursor.getMark();
 }
 
+kj::Promise<void> EventsServer::refuse(NextContext context, const Rejection& why) {
+  write_refusal(why, context.getResults().initPage().initRefused());
+  return kj::READY_NOW;
+}
+
 kj::Promise<void> EventsServer::next(NextContext context) {
+  context.allowCancellation();  // nobody waits for whoever is gone
   const auto params = context.getParams();
   auto caller = current_caller(services_, sign_in_);
-  const auto refuse = [&](const Rejection& rejection) -> kj::Promise<void> {
-    write_refusal(rejection, context.getResults().initPage().initRefused());
-    return kj::READY_NOW;
-  };
-  if (!caller) return refuse(not_signed_in());
+  if (!caller) return refuse(context, not_signed_in());
   if (!require(continues(params.getCursor()), kUnreadable))
-    return refuse({RejectionCode::stale,
+    return refuse(context,
+                  {RejectionCode::stale,
                    "cursor: is not from this ledger's history; it was restored or is another one. Start from size 0"});
   EventFilter filter(params.getFilter());
   if (filter.items() > EventFilter::kItemsMax)
-    return refuse(
-        {RejectionCode::too_large, "filter: names more than 1,000 things; follow all, or by several followers"});
+    return refuse(context, {RejectionCode::too_large,
+                            "filter: names more than 1,000 things; follow all, or by several followers"});
   services_.followers[sign_in_.token] = {sign_in_.account, {params.getCursor().getSize()}, services_.clock.now()};
   const auto wait = std::min(params.getWaitMs(), kWaitMsMax) * kj::MILLISECONDS;
   return answer(context, {.from = {params.getCursor().getSize()},
-                          .caller = std::move(*caller),
-                          .filter = std::move(filter),
+                          .found = {},
+                          .interest = std::make_shared<Interest>(std::move(filter), *std::move(caller)),
                           .events_max = std::clamp(params.getMaxEvents(), 1u, kEventsMax),
                           .bytes_max = std::clamp(params.getMaxBytes(), 1u, kBytesMax),
                           .deadline = timer_.now() + wait});
@@ -103,12 +105,20 @@ kj::Promise<void> EventsServer::next(NextContext context) {
 
 kj::Promise<void> EventsServer::answer(NextContext context, Asked asked) {
   const Page page = require(read_page(asked), kUnreadable);
-  const kj::TimePoint now = timer_.now();
-  if (page.records.empty() && page.next >= page.log_size && now < asked.deadline) {
+  if (page.records.empty() && asked.found) {
     asked.from = page.next;
-    return services_.durable.beyond(page.log_size)
-        .exclusiveJoin(timer_.atTime(asked.deadline))
-        .then([this, context, asked = std::move(asked)]() mutable { return answer(context, std::move(asked)); });
+    asked.found.reset();
+    return answer(context, std::move(asked));
+  }
+  if (page.records.empty() && page.next >= page.log_size && timer_.now() < asked.deadline) {
+    return services_.tail->beyond(page.next, asked.interest, asked.deadline)
+        .then([this, context, asked = std::move(asked)](Found found) mutable -> kj::Promise<void> {
+          auto caller = current_caller(services_, sign_in_);  // again: it may have changed
+          if (!caller) return refuse(context, not_signed_in());
+          asked.interest->caller = *std::move(caller);
+          asked.found = std::move(found);
+          return answer(context, std::move(asked));
+        });
   }
   auto events = context.getResults().initPage().initEvents();
   auto records = events.initRecords(static_cast<unsigned>(page.records.size()));

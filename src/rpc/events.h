@@ -2,8 +2,12 @@
 
 #include <kj/timer.h>
 
-#include "rpc/event_filter.h"
+#include <memory>
+#include <optional>
+
+#include "rpc/interest.h"
 #include "rpc/services.h"
+#include "rpc/tail.h"
 #include "schema/ledger.capnp.h"
 
 namespace placet::rpc {
@@ -21,9 +25,9 @@ class EventsServer final : public schema::Events::Server {
   struct Page;
   /// What `next` is asked, once it is read.
   struct Asked {
-    LogSize from;  // nothing before it fits
-    access::Caller caller;
-    EventFilter filter;
+    LogSize from;                // nothing before it fits
+    std::optional<Found> found;  // if he waited: the part of it that is known
+    std::shared_ptr<Interest> interest;
     std::uint32_t events_max;
     std::uint32_t bytes_max;
     kj::TimePoint deadline;
@@ -32,6 +36,7 @@ class EventsServer final : public schema::Events::Server {
   Result<LogSize> size_of(schema::Place::Reader place) const;
   Result<std::uint64_t> mark_at(LogSize size) const;
   Result<bool> continues(schema::Cursor::Reader cursor) const;
+  static kj::Promise<void> refuse(NextContext context, const domain::Rejection& why);
   kj::Promise<void> answer(NextContext context, Asked asked);
   void write_cursor(LogSize size, schema::Cursor::Builder to) const;
 

@@ -12,6 +12,7 @@
 #include "rpc/frame_guard.h"
 #include "rpc/send_at_once.h"
 #include "rpc/session.h"
+#include "rpc/tail.h"
 
 namespace placet::rpc {
 
@@ -96,6 +97,8 @@ class Server::Loop final : private kj::TaskSet::ErrorHandler {
     auto io = kj::setupAsyncIo();
     EnginePort engine(services_.inbox);
     services_.engine = &engine;
+    Tail tail(services_.log, services_.durable, services_.zone, services_.clock, io.provider->getTimer());
+    services_.tail = &tail;
     auto stop = kj::newPromiseAndCrossThreadFulfiller<void>();
     stop_ = kj::mv(stop.fulfiller);
     std::vector<std::unique_ptr<Listener>> listeners;

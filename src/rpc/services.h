@@ -22,6 +22,8 @@
 
 namespace placet::rpc {
 
+class Tail;
+
 /// Where a follower stood when it asked last.
 struct FollowerAt {
   AccountId account;
@@ -41,6 +43,7 @@ struct Services {
   const store::RowStore& views;  // as stored: for who checks them
   engine::Inbox& inbox;
   EnginePort* engine = nullptr;  // the way into it; made by the RPC thread itself
+  Tail* tail = nullptr;          // of the log; so is this
   GrowthSignal& durable;
   GrowthSignal& projected;
   readside::ProjectionHost& projections;

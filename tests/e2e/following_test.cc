@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <set>
 #include <thread>
 
@@ -126,6 +127,71 @@ TEST_F(Following, WaitsForWhatFitsWhileOtherThingsHappen) {
     follower.read_page(other.connection(), 10'000,
                        [&](BytesView record) { seen.push_back(codec::read_meta(record).value().stream.id); });
   EXPECT_EQ(seen, std::vector{client.value});
+}
+
+/// Of somebody else, who waits while the office acts.
+class Waiting : public Following {
+ protected:
+  ~Waiting() noexcept override = default;
+
+  static constexpr std::uint32_t kLong = 30'000, kNotLong = 1'500;
+
+  /// Asks for everything from the end of the log on. Returns while the ledger has the question.
+  capnp::RemotePromise<schema::Events::NextResults> ask(const Member& member, std::uint32_t wait_ms) {
+    desk_.emplace(stage_.server(), member.token);
+    auto begin = desk_->connection().events().beginRequest();
+    begin.initAt().setNow();
+    const auto now = begin.send().wait(desk_->connection().wait_scope());
+    auto request = desk_->connection().events().nextRequest();
+    request.setCursor(now.getCursor().getCursor());
+    request.setWaitMs(wait_ms);
+    auto page = request.send();
+    desk_->connection().size();  // is answered after the question has come
+    return page;
+  }
+  /// Somebody who may see hours of our client, as long as he has the role.
+  GrantRole contact_of_ours(const Member& member) const {
+    return {member.person, Role::client_contact, PartyId(stage_.ours().client.value), {}, {}};
+  }
+  LogPosition enter_hours(int week_number) {
+    return stage_.world().office().act({eight_hours(stage_.ours().placement, week_number, stage_.make<EntryId>())},
+                                       stage_.random())[0];
+  }
+  kj::WaitScope& wait_scope() { return desk_->connection().wait_scope(); }
+
+ private:
+  std::optional<client::Desk> desk_;
+};
+
+TEST_F(Waiting, IsShownNothingMoreOnceHisRoleIsTakenAway) {
+  const Member member = stage_.admit("Somebody");
+  stage_.act({contact_of_ours(member)});
+  auto asked = ask(member, kNotLong);
+  stage_.act({RevokeRole{member.person, Role::client_contact, PartyId(stage_.ours().client.value), {}}});
+  enter_hours(3);
+  const auto response = asked.wait(wait_scope());
+  const auto page = response.getPage().getEvents();
+  EXPECT_EQ(page.getRecords().size(), 0U);
+  EXPECT_EQ(page.getNext().getSize(), log_size(office())) << "the cursor moves over what he may not see";
+}
+
+TEST_F(Waiting, IsShownWhatANewRoleLetsHimSee) {
+  const Member member = stage_.admit("Somebody");
+  auto asked = ask(member, kLong);
+  stage_.act({contact_of_ours(member)});
+  const LogPosition entered = enter_hours(3);
+  const auto response = asked.wait(wait_scope());
+  const auto records = response.getPage().getEvents().getRecords();
+  ASSERT_GE(records.size(), 1U);
+  const BytesView first{reinterpret_cast<const char*>(records[0].begin()), records[0].size()};
+  EXPECT_EQ(codec::read_meta(first).value().position, entered);
+}
+
+TEST_F(Waiting, IsRefusedOnceHisTokensAreLocked) {
+  const Member member = stage_.admit("Somebody");
+  auto asked = ask(member, kLong);
+  stage_.act({LockAccount{member.account}});
+  EXPECT_TRUE(asked.wait(wait_scope()).getPage().isRefused());
 }
 
 TEST_F(Following, IsRefusedAFilterOfMoreThanAThousandThings) {

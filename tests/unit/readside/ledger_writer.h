@@ -28,6 +28,7 @@ class LedgerWriter {
                       domain::Channel::rpc, PersonId(),        domain::Right::own};
   Timestamp now{1'791'000'000'000'000};
   Date today{20'739};
+  std::uint16_t audience = 0;  // roles, as bits
 
   /// One command, in a commit group of its own. Returns the position of its first event.
   LogPosition write(const std::vector<Fact>& facts) {
@@ -51,6 +52,7 @@ class LedgerWriter {
     meta.count = static_cast<std::uint16_t>(facts.size());
     meta.recorded_at = now;
     meta.effective_on = today;
+    meta.audience = audience;
     meta.actor = actor;
     meta.command = CommandId({7, group.start().value + 1});
     meta.parties = fact.parties;
