@@ -66,18 +66,24 @@ PlacetSystem::PlacetSystem(const std::filesystem::path& folder, Road road)
 
 std::string PlacetSystem::about() { return "Placet " + std::string(kVersion); }
 
+void PlacetSystem::enter() {
+  auto request = connection_->commands().submitRequest();
+  hours().fill(request.initSubmissions(1)[0]);
+  require_accepted(request.send().wait(connection_->wait_scope()).getOutcomes());
+}
+
 void PlacetSystem::kill() { daemon_->stop(SIGKILL); }
+
+void PlacetSystem::stop() {
+  connection_.reset();
+  daemon_->stop(SIGTERM);
+}
 
 void PlacetSystem::start() {
   connection_.reset();
   daemon_ = std::make_unique<client::Daemon>(folder_, addresses_);
   connection_ = std::make_unique<client::Connection>(server());
   connection_->sign_in(token_);
-}
-
-void PlacetSystem::stop() {
-  connection_.reset();
-  daemon_->stop(SIGTERM);
 }
 
 Work PlacetSystem::work(Shape shape, int seconds) {

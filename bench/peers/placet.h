@@ -26,11 +26,13 @@ class PlacetSystem final : public System {
 
   /// Batches of separate commands for as long as that says.
   Work batches(const std::function<bool()>& goes_on);
+  /// Enters hours by one command.
+  void enter();
   /// Ends placetd at once, as a fault of the machine would. What is under way breaks with a kj::Exception.
   void kill();
+  void stop();
   /// Starts placetd again and connects.
   void start();
-  void stop();
 
   client::Connection& connection() { return *connection_; }
   const std::string& server() const { return daemon_->server(); }
