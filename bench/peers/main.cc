@@ -9,6 +9,7 @@
 
 #include <cmath>
 #include <fstream>
+#include <map>
 
 #include "bench/peers/own.h"
 #include "bench/peers/rounds.h"
@@ -26,6 +27,7 @@ constexpr unsigned kKills = 5;
 struct Options {
   int rounds = 5;
   int seconds = 20;
+  std::vector<Shape> shapes{kShapes.begin(), kShapes.end()};
   std::uint64_t events = 10'000'000;
   int live_seconds = 600;
   WorkloadOptions workload;
@@ -87,9 +89,10 @@ nlohmann::ordered_json side_by_side(const Options& options, const std::filesyste
   for (const auto& system : systems) say("* {}\n", system->about());
 
   Rounds rounds(systems, folder);
-  for (int i = 0; i < options.rounds; ++i) rounds.round(options.seconds);
-  say("\n{}\nThe p99 of placet's 64 connections is {:.1f} appending fdatasyncs (wanted 30, aim 15).\n", rounds.tables(),
-      rounds.p99_micros() / sync_micros);
+  for (int i = 0; i < options.rounds; ++i) rounds.round(options.shapes, options.seconds);
+  say("\n{}\n", rounds.tables());
+  if (const auto p99 = rounds.p99_micros())
+    say("The p99 of placet's 64 connections is {:.1f} appending fdatasyncs (wanted 30, aim 15).\n", *p99 / sync_micros);
   auto json = rounds.json();
   json["append_fdatasync_ms"] = rounded(sync_micros / 1'000);
   return json;
@@ -144,11 +147,15 @@ void run(Options options) {
 int main(int argc, char** argv) {
   CLI::App app("Placet beside what people use today");
   placet::bench::Options options;
+  std::map<std::string, placet::bench::Shape> shapes;
+  for (const placet::bench::Shape shape : placet::bench::kShapes) shapes[std::string(name_of(shape))] = shape;
   app.add_flag_callback(
          "--quick", [&] { options.hurry(); }, "small and short, to see that it works")
       ->trigger_on_parse();
   app.add_option("--rounds", options.rounds, "of all systems; 0: none")->capture_default_str();
   app.add_option("--seconds", options.seconds, "per measurement; 17 in a round")->capture_default_str();
+  app.add_option("--shapes", options.shapes, "the work of a round; by default all of it")
+      ->transform(CLI::CheckedTransformer(shapes));
   app.add_option("--events", options.events, "of the ledger that is killed, followed and weighed; 0: none")
       ->capture_default_str();
   app.add_option("--live-seconds", options.live_seconds, "how long it is followed")->capture_default_str();

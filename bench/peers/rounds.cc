@@ -52,8 +52,8 @@ std::string_view name_of(Shape shape) {
   return "";
 }
 
-void Rounds::round(int seconds) {
-  for (const Shape shape : kShapes) {
+void Rounds::round(std::span<const Shape> shapes, int seconds) {
+  for (const Shape shape : shapes) {
     for (const auto& system : systems_) {
       if (!system->does(shape)) continue;
       const Sample sample = measure(*system, shape, seconds);
@@ -98,22 +98,23 @@ const Rounds::Samples* Rounds::samples_of(Shape shape, std::string_view system) 
   return found == samples_.end() ? nullptr : &found->second;
 }
 
-double Rounds::p99_micros() const {
-  return median(each(*samples_of(Shape::connections, systems_.front()->name()), &Sample::p99_micros));
+std::optional<double> Rounds::p99_micros() const {
+  const Samples* const ours = samples_of(Shape::connections, systems_.front()->name());
+  if (ours == nullptr) return std::nullopt;
+  return median(each(*ours, &Sample::p99_micros));
 }
 
-/// Round by round: the median, and between what it lies.
+/// Round by round: the median, and between what it lies. Empty where one of them does not do it.
 std::string Rounds::ratio(Shape shape, std::string_view peer) const {
-  const Samples* const theirs = samples_of(shape, peer);
-  if (theirs == nullptr) return "";
-  const Samples& ours = *samples_of(shape, systems_.front()->name());
+  const Samples *const ours = samples_of(shape, systems_.front()->name()), *const theirs = samples_of(shape, peer);
+  if (ours == nullptr || theirs == nullptr) return "";
   std::vector<double> ratios;
-  for (std::size_t i = 0; i < ours.size(); ++i) ratios.push_back(ours[i].per_second / (*theirs)[i].per_second);
-  std::string goal;
-  for (const Goal& one : kGoals)
-    if (one.shape == shape && one.peer == peer) goal = fmt::format("; wanted {}, aim {}", one.at_least, one.aim);
+  for (std::size_t i = 0; i < ours->size(); ++i) ratios.push_back((*ours)[i].per_second / (*theirs)[i].per_second);
   const auto [least, most] = std::ranges::minmax(ratios);
-  return fmt::format("{:.2f} ({:.2f} to {:.2f}{})", median(ratios), least, most, goal);
+  std::string text = fmt::format("{:.2f} ({:.2f} to {:.2f})", median(ratios), least, most);
+  for (const Goal& goal : kGoals)
+    if (goal.shape == shape && goal.peer == peer) text += fmt::format("; wanted {}, aim {}", goal.at_least, goal.aim);
+  return text;
 }
 
 std::string Rounds::tables() const {
@@ -153,12 +154,12 @@ std::string Rounds::tables() const {
 nlohmann::ordered_json Rounds::json() const {
   nlohmann::ordered_json all;
   for (const Shape shape : kShapes) {
-    auto& of_shape = all[std::string(name_of(shape))];
     for (const auto& system : systems_)
       if (const Samples* const samples = samples_of(shape, system->name()))
-        of_shape[std::string(system->name())] = std::llround(median(each(*samples, &Sample::per_second)));
-    if (shape == Shape::connections) of_shape["p99_ms"] = std::round(p99_micros()) / 1'000;
+        all[std::string(name_of(shape))][std::string(system->name())] =
+            std::llround(median(each(*samples, &Sample::per_second)));
   }
+  if (const auto p99 = p99_micros()) all[std::string(name_of(Shape::connections))]["p99_ms"] = std::round(*p99) / 1'000;
   return all;
 }
 

@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,15 +21,15 @@ class Rounds {
   Rounds(std::vector<std::unique_ptr<System>>& systems, const std::filesystem::path& folder)
       : systems_(systems), folder_(folder) {}
 
-  /// Each shape by each system that does it, for so many seconds.
-  void round(int seconds);
+  /// Each of these by each system that does it, for so many seconds.
+  void round(std::span<const Shape> shapes, int seconds);
 
   /// In Markdown: what Placet does in terms of the others, and what each number rests on.
   std::string tables() const;
   /// Events a second, by shape and system; of `connections_64` also Placet's p99.
   nlohmann::ordered_json json() const;
-  /// Placet's, in the shape `connections`.
-  double p99_micros() const;
+  /// Placet's, in the shape `connections`; nothing if that was not measured.
+  std::optional<double> p99_micros() const;
 
  private:
   struct Sample {
