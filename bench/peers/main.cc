@@ -21,10 +21,10 @@ namespace placet::bench {
 
 namespace {
 
-constexpr unsigned kSyncs = 10'000;
 constexpr unsigned kKills = 5;
 
 struct Options {
+  unsigned syncs = 10'000;
   int rounds = 5;
   int seconds = 20;
   std::vector<Shape> shapes{kShapes.begin(), kShapes.end()};
@@ -37,6 +37,7 @@ struct Options {
   bool json = false;
 
   void hurry() {
+    syncs = 500;
     rounds = 1;
     seconds = 2;
     events = 500'000;
@@ -73,13 +74,13 @@ double rounded(double value) { return std::round(value * 1'000) / 1'000; }
 
 nlohmann::ordered_json side_by_side(const Options& options, const std::filesystem::path& folder) {
   const Road road = options.socket_files ? Road::socket_file : Road::tcp;
-  const double sync_micros = static_cast<double>(median(fdatasync_micros(folder, kSyncs)));
+  const double sync_micros = static_cast<double>(median(fdatasync_micros(folder, options.syncs)));
   auto placet = std::make_unique<PlacetSystem>(folder / "ledger", road);
   placet->work(Shape::batches, 1);  // warms up, and leaves entries to be measured
   const std::size_t event_bytes = entry_bytes(placet->connection());
   std::vector<std::unique_ptr<System>> systems;
   systems.push_back(std::move(placet));
-  systems.push_back(start_postgres(folder / "postgres", road, event_bytes));
+  for (auto& one : start_postgres(folder / "postgres", road, event_bytes)) systems.push_back(std::move(one));
   systems.push_back(start_redis(folder / "redis", road, event_bytes));
   systems.push_back(open_rocksdb(folder / "rocksdb", event_bytes));
   say("{}\n\nAn hour entry is stored in {} bytes, and so has every event elsewhere. Clients come over {}. Appending "
@@ -153,7 +154,7 @@ int main(int argc, char** argv) {
          "--quick", [&] { options.hurry(); }, "small and short, to see that it works")
       ->trigger_on_parse();
   app.add_option("--rounds", options.rounds, "of all systems; 0: none")->capture_default_str();
-  app.add_option("--seconds", options.seconds, "per measurement; 17 in a round")->capture_default_str();
+  app.add_option("--seconds", options.seconds, "per measurement; 18 in a round")->capture_default_str();
   app.add_option("--shapes", options.shapes, "the work of a round; by default all of it")
       ->transform(CLI::CheckedTransformer(shapes));
   app.add_option("--events", options.events, "of the ledger that is killed, followed and weighed; 0: none")

@@ -1,4 +1,6 @@
-// PostgreSQL: a table of messages, and a function that appends one where the stream has the expected version.
+// PostgreSQL: a table of messages, and a function that appends one where the stream has the expected version. Beside it
+// the same without the lock that keeps positions in the order in which they become visible: faster where many write at
+// once, but who follows by position may miss a message.
 
 #include <endian.h>
 #include <fmt/format.h>
@@ -41,7 +43,7 @@ constexpr const char* kSchema = R"(
     recorded_at timestamptz NOT NULL DEFAULT now(),
     payload     bytea NOT NULL,
     UNIQUE (stream, version));
-  CREATE FUNCTION append(of_stream uuid, expected integer, of_type smallint, body bytea) RETURNS bigint
+  CREATE FUNCTION append_unordered(of_stream uuid, expected integer, of_type smallint, body bytea) RETURNS bigint
   LANGUAGE plpgsql AS $$
   DECLARE
     versions integer;
@@ -54,12 +56,33 @@ constexpr const char* kSchema = R"(
     INSERT INTO messages (stream, version, type, payload) VALUES (of_stream, expected, of_type, body)
     RETURNING position INTO at;
     RETURN at;
+  END $$;
+  CREATE FUNCTION append(of_stream uuid, expected integer, of_type smallint, body bytea) RETURNS bigint
+  LANGUAGE plpgsql AS $$
+  BEGIN
+    PERFORM pg_advisory_xact_lock(0);
+    RETURN append_unordered(of_stream, expected, of_type, body);
   END $$)";
 
 struct FreeResult {
   void operator()(PGresult* result) const { PQclear(result); }
 };
 using PgResult = std::unique_ptr<PGresult, FreeResult>;
+
+struct Finish {
+  void operator()(PGconn* connection) const { PQfinish(connection); }
+};
+using Connected = std::unique_ptr<PGconn, Finish>;
+
+[[noreturn]] void fail(const Connected& connection) {
+  throw std::runtime_error("PostgreSQL: " + std::string(PQerrorMessage(connection.get())));
+}
+
+Connected connect(const std::string& address) {
+  Connected connection(PQconnectdb(address.c_str()));
+  if (PQstatus(connection.get()) != CONNECTION_OK) fail(connection);
+  return connection;
+}
 
 /// A parameter in PostgreSQL's binary form: integers big-endian.
 template <class Integer>
@@ -91,19 +114,18 @@ struct StreamEnd {
 
 class PgConnection {
  public:
-  enum class Command { append, insert };
+  enum class Command { append, append_unordered, insert };
 
-  PgConnection(const std::string& to, std::uint64_t seed, Command command, unsigned outstanding,
+  PgConnection(const std::string& address, Random& random, Command command, unsigned outstanding,
                std::size_t event_bytes)
-      : connection_(PQconnectdb(to.c_str())),
-        random_(seed),
+      : connection_(connect(address)),
+        random_(random),
         command_(command),
         ends_(outstanding),
-        event_bytes_(event_bytes),
-        number_(seed << 32) {
-    check(PQstatus(connection_.get()) == CONNECTION_OK);
-    if (command == Command::append)
-      prepare("SELECT append($1::uuid, $2::integer, $3::smallint, $4::bytea)");
+        event_bytes_(event_bytes) {
+    if (command != Command::insert)
+      prepare(fmt::format("SELECT {}($1::uuid, $2::integer, $3::smallint, $4::bytea)",
+                          command == Command::append ? "append" : "append_unordered"));
     else
       prepare(
           "INSERT INTO messages (stream, version, type, payload) SELECT s, v, 1, p "
@@ -113,10 +135,10 @@ class PgConnection {
 
   int fd() const { return PQsocket(connection_.get()); }
   void ask() {
-    if (command_ == Command::append)
-      ask_append();
-    else
+    if (command_ == Command::insert)
       ask_insert();
+    else
+      ask_append();
     // Each command is a transaction of its own.
     if (PQpipelineStatus(connection_.get()) == PQ_PIPELINE_ON) check(PQpipelineSync(connection_.get()) == 1);
   }
@@ -142,8 +164,8 @@ class PgConnection {
   }
 
  private:
-  void prepare(const char* statement) {
-    const PgResult result(PQprepare(connection_.get(), "", statement, 0, nullptr));
+  void prepare(const std::string& statement) {
+    const PgResult result(PQprepare(connection_.get(), "", statement.c_str(), 0, nullptr));
     check(PQresultStatus(result.get()) == PGRES_COMMAND_OK);
   }
   void ask_append() {
@@ -182,114 +204,130 @@ class PgConnection {
                               binary.data(), 1) == 1);
   }
   void check(bool good) const {
-    if (!good) throw std::runtime_error("PostgreSQL: " + std::string(PQerrorMessage(connection_.get())));
+    if (!good) fail(connection_);
   }
 
-  struct Finish {
-    void operator()(PGconn* connection) const { PQfinish(connection); }
-  };
-  std::unique_ptr<PGconn, Finish> connection_;
-  SeededRandom random_;
+  const Connected connection_;
+  Random& random_;  // of streams
   const Command command_;
   std::vector<StreamEnd> ends_;  // of each caller
   const std::size_t event_bytes_;
-  std::uint64_t number_;
+  std::uint64_t number_ = 0;
   bool ended_ = false;
 };
 
-class Postgres final : public System {
+/// A cluster of its own, with the table.
+class Cluster {
  public:
-  Postgres(const fs::path& folder, Road road, std::size_t event_bytes)
+  Cluster(const fs::path& folder, Road road)
       : folder_(folder),
-        event_bytes_(event_bytes),
         port_(free_port()),
-        to_(fmt::format("host={} port={} dbname=postgres user={}",
-                        road == Road::tcp ? std::string("127.0.0.1") : folder.string(), port_, kUser)),
-        server_(command(), folder / "postgres.log", SIGINT) {
-    while (PQping(to_.c_str()) != PQPING_OK) {
+        address_(fmt::format("host={} port={} dbname=postgres user={}",
+                             road == Road::tcp ? std::string("127.0.0.1") : folder.string(), port_, kUser)),
+        server_(command(), folder.string() + ".log", SIGINT, user()) {
+    while (PQping(address_.c_str()) != PQPING_OK) {
       server_.require_alive();
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
     }
     tell(kSchema);
   }
 
-  std::string_view name() const override { return "postgres"; }
-  std::string about() override {
-    std::string settings;
-    for (const std::string_view setting : kSettings) settings += fmt::format(", {}", setting);
-    return fmt::format("PostgreSQL {}{}", tell("SHOW server_version"), settings);
-  }
-  bool does(Shape shape) const override { return shape != Shape::one_command; }
-
-  Work work(Shape shape, int seconds) override {
-    if (shape == Shape::catch_up) return copy_out(seconds);
-    const unsigned outstanding = shape == Shape::gathered  ? kCallers
-                                 : shape == Shape::batches ? kBatchesOutstanding
-                                                           : 1;
-    const auto command = shape == Shape::batches ? PgConnection::Command::insert : PgConnection::Command::append;
-    for (unsigned i = 0; i < (shape == Shape::connections ? kCallers : 1); ++i)
-      connections_.push_back(std::make_unique<PgConnection>(to_, ++seed_, command, outstanding, event_bytes_));
-    return pipelined(std::span<const std::unique_ptr<PgConnection>>(connections_), outstanding,
-                     shape == Shape::batches ? kBatch : 1, seconds);
-  }
-  void tidy() override {
-    connections_.clear();
-    tell("CHECKPOINT");
-  }
-  std::vector<pid_t> processes() const override { return {server_.pid()}; }
-  std::optional<double> stored_bytes() override {
-    return std::stod(
-        tell("SELECT pg_total_relation_size('messages')::float8 / greatest(max(position), 1) FROM messages"));
-  }
-
- private:
-  std::vector<std::string> command() const {
-    fs::create_directory(folder_);
-    std::vector<std::string> as_user;
-    if (::geteuid() == 0) {
-      const passwd* const user = ::getpwnam(kUser);
-      if (user == nullptr) throw std::runtime_error("there is no user postgres: tools/setup peers");
-      if (::chown(folder_.c_str(), user->pw_uid, user->pw_gid) != 0)
-        throw std::system_error(errno, std::generic_category(), folder_.string());
-      as_user = {"setpriv", std::string("--reuid=") + kUser, std::string("--regid=") + kUser, "--clear-groups", "--"};
-    }
-    const auto run = [&](const std::string& program, const std::vector<std::string>& arguments) {
-      std::vector<std::string> whole = as_user;
-      whole.push_back(kPrograms + program);
-      whole.insert(whole.end(), arguments.begin(), arguments.end());
-      return whole;
-    };
-    const std::string data = folder_ / "data";
-    run_to_end(run("initdb", {"--pgdata", data, "--username", kUser, "--auth", "trust", "--encoding", "UTF8",
-                              "--locale", "C", "--no-instructions"}),
-               folder_.string() + ".initdb.log");
-    std::vector<std::string> arguments = {"-D", data, "-p", std::to_string(port_), "-k", folder_.string()};
-    for (const char* const setting : kSettings) arguments.insert(arguments.end(), {"-c", setting});
-    return run("postgres", arguments);
-  }
-
-  /// What one value answers, over a connection of its own.
+  const std::string& address() const { return address_; }
+  pid_t pid() const { return server_.pid(); }
+  Random& random() { return random_; }
+  /// What a statement answers, where that is one value; over a connection for it alone.
   std::string tell(const std::string& statement) const {
-    const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(PQconnectdb(to_.c_str()), &PQfinish);
+    const Connected connection = connect(address_);
     const PgResult result(PQexec(connection.get(), statement.c_str()));
     if (PQresultStatus(result.get()) != PGRES_TUPLES_OK && PQresultStatus(result.get()) != PGRES_COMMAND_OK)
-      throw std::runtime_error("PostgreSQL: " + std::string(PQerrorMessage(connection.get())));
+      fail(connection);
     return PQntuples(result.get()) == 1 ? PQgetvalue(result.get(), 0, 0) : "";
   }
 
+ private:
+  /// Who PostgreSQL runs as; empty: who runs this program.
+  static std::string user() { return ::geteuid() == 0 ? kUser : ""; }
+  /// Makes the cluster, too.
+  std::vector<std::string> command() const {
+    fs::create_directory(folder_);
+    if (!user().empty()) {
+      const passwd* const who = ::getpwnam(kUser);
+      if (who == nullptr) throw std::runtime_error("there is no user postgres: tools/setup peers");
+      if (::chown(folder_.c_str(), who->pw_uid, who->pw_gid) != 0)
+        throw std::system_error(errno, std::generic_category(), folder_.string());
+    }
+    const std::string data = folder_ / "data", programs = kPrograms;
+    run_to_end({programs + "initdb", "--pgdata", data, "--username", kUser, "--auth", "trust", "--encoding", "UTF8",
+                "--locale", "C", "--no-instructions"},
+               folder_.string() + ".initdb.log", user());
+    std::vector<std::string> arguments = {programs + "postgres", "-D", data, "-p", std::to_string(port_), "-k",
+                                          folder_.string()};
+    for (const char* const setting : kSettings) arguments.insert(arguments.end(), {"-c", setting});
+    return arguments;
+  }
+
+  const fs::path folder_;
+  const int port_;
+  const std::string address_;
+  Server server_;
+  SeededRandom random_{7};
+};
+
+class Postgres final : public System {
+ public:
+  enum class Order { by_position, none };
+
+  Postgres(std::shared_ptr<Cluster> cluster, Order order, std::size_t event_bytes)
+      : cluster_(std::move(cluster)), order_(order), event_bytes_(event_bytes) {}
+
+  std::string_view name() const override { return order_ == Order::by_position ? "postgres" : "postgres_unordered"; }
+  std::string about() override {
+    if (order_ == Order::none) return "The same without the lock: a follower by position may miss a message";
+    std::string settings;
+    for (const std::string_view setting : kSettings) settings += fmt::format(", {}", setting);
+    return fmt::format("PostgreSQL {}{}; positions in the order of commits, by an advisory lock",
+                       cluster_->tell("SHOW server_version"), settings);
+  }
+  bool does(Shape shape) const override {
+    return order_ == Order::by_position ? shape != Shape::one_command : shape == Shape::connections;
+  }
+
+  Work work(Shape shape, int seconds) override {
+    if (shape == Shape::catch_up) return copy_out(seconds);
+    const bool in_batches = shape == Shape::batches;
+    const unsigned outstanding = shape == Shape::gathered ? kCallers : in_batches ? kBatchesOutstanding : 1;
+    const auto command = in_batches              ? PgConnection::Command::insert
+                         : order_ == Order::none ? PgConnection::Command::append_unordered
+                                                 : PgConnection::Command::append;
+    for (unsigned i = 0; i < (shape == Shape::connections ? kCallers : 1); ++i)
+      connections_.push_back(
+          std::make_unique<PgConnection>(cluster_->address(), cluster_->random(), command, outstanding, event_bytes_));
+    return pipelined(std::span<const std::unique_ptr<PgConnection>>(connections_), outstanding, in_batches ? kBatch : 1,
+                     seconds);
+  }
+  void tidy() override {
+    connections_.clear();
+    cluster_->tell("CHECKPOINT");
+  }
+  std::vector<pid_t> processes() const override { return {cluster_->pid()}; }
+  std::optional<double> stored_bytes() override {
+    return std::stod(
+        cluster_->tell("SELECT pg_total_relation_size('messages')::float8 / greatest(max(position), 1) FROM messages"));
+  }
+
+ private:
   /// In the order in which the rows lie, which is the fastest.
   Work copy_out(int seconds) const {
-    const std::unique_ptr<PGconn, decltype(&PQfinish)> connection(PQconnectdb(to_.c_str()), &PQfinish);
+    const Connected connection = connect(cluster_->address());
     const std::string statement = fmt::format(
-        "COPY (SELECT position, stream, version, type, recorded_at, payload FROM messages LIMIT {}) TO STDOUT (FORMAT "
-        "binary)",
+        "COPY (SELECT position, stream, version, type, recorded_at, payload FROM messages LIMIT {}) "
+        "TO STDOUT (FORMAT binary)",
         kCatchUpEvents);
     Work work;
     const auto start = Steady::now();
     while (seconds_since(start) < seconds) {
       const PgResult begun(PQexec(connection.get(), statement.c_str()));
-      if (PQresultStatus(begun.get()) != PGRES_COPY_OUT)
-        throw std::runtime_error("PostgreSQL: " + std::string(PQerrorMessage(connection.get())));
+      if (PQresultStatus(begun.get()) != PGRES_COPY_OUT) fail(connection);
       char* row = nullptr;
       while (PQgetCopyData(connection.get(), &row, 0) > 0) {
         ++work.events;
@@ -302,20 +340,21 @@ class Postgres final : public System {
     return work;
   }
 
-  const fs::path folder_;
+  const std::shared_ptr<Cluster> cluster_;
+  const Order order_;
   const std::size_t event_bytes_;
-  const int port_;
-  const std::string to_;
-  Server server_;
-  std::uint64_t seed_ = 0;
   /// Of the last work: what a connection's process used is known while it is there.
   std::vector<std::unique_ptr<PgConnection>> connections_;
 };
 
 }  // namespace
 
-std::unique_ptr<System> start_postgres(const fs::path& folder, Road road, std::size_t event_bytes) {
-  return std::make_unique<Postgres>(folder, road, event_bytes);
+std::vector<std::unique_ptr<System>> start_postgres(const fs::path& folder, Road road, std::size_t event_bytes) {
+  const auto cluster = std::make_shared<Cluster>(folder, road);
+  std::vector<std::unique_ptr<System>> both;
+  for (const auto order : {Postgres::Order::by_position, Postgres::Order::none})
+    both.push_back(std::make_unique<Postgres>(cluster, order, event_bytes));
+  return both;
 }
 
 }  // namespace placet::bench

@@ -126,6 +126,7 @@ std::string Rounds::tables() const {
   }
   text += "\n" + line + "\n";
   for (const Shape shape : kShapes) {
+    if (samples_of(shape, systems_.front()->name()) == nullptr) continue;
     text += fmt::format("| {} |", name_of(shape));
     for (std::size_t i = 1; i < systems_.size(); ++i) text += fmt::format(" {} |", ratio(shape, systems_[i]->name()));
     text += "\n";

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstring>
 #include <stdexcept>
 #include <system_error>
 #include <utility>
@@ -18,9 +19,14 @@ namespace placet::bench {
 
 namespace {
 
-pid_t start(const std::vector<std::string>& command, const std::filesystem::path& output) {
+pid_t start(const std::vector<std::string>& program, const std::filesystem::path& output, int stop_by,
+            const std::string& user) {
+  std::vector<std::string> command = {"setpriv", "--pdeathsig", ::sigabbrev_np(stop_by)};
+  if (!user.empty()) command.insert(command.end(), {"--reuid", user, "--regid", user, "--clear-groups"});
+  command.push_back("--");
+  command.insert(command.end(), program.begin(), program.end());
   std::vector<char*> argv;
-  for (const std::string& argument : command) argv.push_back(const_cast<char*>(argument.c_str()));
+  for (std::string& argument : command) argv.push_back(argument.data());
   argv.push_back(nullptr);
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
@@ -35,14 +41,15 @@ pid_t start(const std::vector<std::string>& command, const std::filesystem::path
 
 }  // namespace
 
-void run_to_end(const std::vector<std::string>& command, const std::filesystem::path& output) {
+void run_to_end(const std::vector<std::string>& command, const std::filesystem::path& output, const std::string& user) {
   int status = 0;
-  if (::waitpid(start(command, output), &status, 0) < 0 || status != 0)
+  if (::waitpid(start(command, output, SIGTERM, user), &status, 0) < 0 || status != 0)
     throw std::runtime_error(command.front() + " failed; see " + output.string());
 }
 
-Server::Server(const std::vector<std::string>& command, const std::filesystem::path& output, int stop_by)
-    : pid_(start(command, output)), output_(output), stop_by_(stop_by) {}
+Server::Server(const std::vector<std::string>& command, const std::filesystem::path& output, int stop_by,
+               const std::string& user)
+    : pid_(start(command, output, stop_by, user)), output_(output), stop_by_(stop_by) {}
 
 Server::~Server() {
   if (pid_ < 0) return;

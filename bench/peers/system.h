@@ -51,7 +51,8 @@ class System {
 enum class Road { tcp, socket_file };
 
 /// Each in a folder of its own, which is not there yet; `event_bytes` is what an event has.
-std::unique_ptr<System> start_postgres(const std::filesystem::path& folder, Road road, std::size_t event_bytes);
+std::vector<std::unique_ptr<System>> start_postgres(const std::filesystem::path& folder, Road road,
+                                                    std::size_t event_bytes);
 std::unique_ptr<System> start_redis(const std::filesystem::path& folder, Road road, std::size_t event_bytes);
 std::unique_ptr<System> open_rocksdb(const std::filesystem::path& folder, std::size_t event_bytes);
 
