@@ -1,23 +1,19 @@
 // The canonical benchmark: durable hour entries over RPC, from a client on the same machine, against RocksDB alone, the
-// two in turn. Two numbers: batches of 1,000 commands, and 64 connections with one command outstanding each, both over
-// placetd's socket file; the second also over TCP.
+// two in turn. Two numbers: the throughput of batches of 1,000 commands, and the p99 of 64 connections with one command
+// outstanding each, both over placetd's socket file; the second also over TCP.
 //
 //   placet_bench_append [--rounds 5] [--seconds 30] [--dir FOLDER] [--alone]
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <deque>
 #include <limits>
-#include <stdexcept>
 #include <vector>
 
 #include "bench/callers.h"
 #include "bench/measure.h"
 #include "bench/raw.h"
-#include "codec/record.h"
 #include "tools/client/connection.h"
 #include "tools/client/daemon.h"
-#include "tools/client/follower.h"
 #include "tools/client/hours.h"
 #include "tools/client/scratch.h"
 #include "tools/client/world.h"
@@ -36,42 +32,6 @@ constexpr unsigned kWorkers = 4'000;
 constexpr unsigned kWorkersPerCaller = 20;
 constexpr Date kFirstMonday{3'658};  // 1980-01-07
 
-/// One connection, a few batches outstanding, so that the ledger never waits for its client.
-double batches_per_second(client::Connection& connection, client::HourCommands& hours, int seconds) {
-  std::deque<capnp::RemotePromise<schema::Commands::SubmitResults>> outstanding;
-  std::uint64_t events = 0;
-  const auto start = Steady::now();
-  const auto settle = [&] {
-    const auto response = outstanding.front().wait(connection.wait_scope());
-    require_accepted(response.getOutcomes());
-    events += response.getOutcomes().size();
-    outstanding.pop_front();
-  };
-  while (seconds_since(start) < seconds) {
-    auto request = connection.commands().submitRequest(capnp::MessageSize{std::uint64_t{kBatch} * 64, 0});
-    auto submissions = request.initSubmissions(kBatch);
-    for (unsigned i = 0; i < kBatch; ++i) hours.fill(submissions[i]);
-    outstanding.push_back(request.send());
-    if (outstanding.size() == kBatchesOutstanding) settle();
-  }
-  while (!outstanding.empty()) settle();
-  return static_cast<double>(events) / seconds_since(start);
-}
-
-/// The stored bytes of an entry, as the ledger made them.
-std::size_t record_bytes(client::Connection& connection) {
-  std::size_t bytes = 0;
-  std::size_t entries = 0;
-  client::Follower().read_on(connection, [&](BytesView record) {
-    const auto stored = codec::read_record(record);
-    if (!stored) throw std::runtime_error(stored.error().message);
-    if (!std::holds_alternative<domain::EntryRecorded>(stored->event)) return;
-    bytes += record.size();
-    ++entries;
-  });
-  return bytes / entries;
-}
-
 void run(int rounds, int seconds, const std::filesystem::path& dir, bool alone) {
   const client::ScratchFolder scratch(dir);
   const auto syncs = fdatasync_micros(scratch.path(), kSyncs);
@@ -86,8 +46,9 @@ void run(int rounds, int seconds, const std::filesystem::path& dir, bool alone) 
     callers_hours.emplace_back(2 + i, world.place(kWorkersPerCaller), kFirstMonday);
   client::HourCommands hours(1, world.place(kWorkers), kFirstMonday);
   client::Connection& connection = world.office().connection();
-  batches_per_second(connection, hours, 1);  // warms up, and leaves records to be measured
-  const std::size_t bytes = record_bytes(connection);
+  const FillCall batch = batches_of(hours, kBatch);
+  calls(connection, kBatchesOutstanding, batch, lasting(1));  // warms up, and leaves records to be measured
+  const std::size_t bytes = entry_bytes(connection);
   std::printf("an entry is stored in %zu bytes; fdatasync of 4 KiB: median %lld us (%u, idle)\n\n", bytes,
               static_cast<long long>(median(syncs)), kSyncs);
   std::printf(
@@ -99,35 +60,38 @@ void run(int rounds, int seconds, const std::filesystem::path& dir, bool alone) 
   std::vector<std::int64_t> p99s;
   for (int round = 1; round <= rounds; ++round) {
     rest(daemon);
-    const double batches = batches_per_second(connection, hours, seconds);
+    const double batches = calls(connection, kBatchesOutstanding, batch, lasting(seconds)).per_second();
     const double rested = rest(daemon);
-    const double raw_batches =
-        alone ? kNotMeasured : raw_batches_per_second(scratch.path() / "raw", bytes, kBatch, seconds);
+    const double raw_in_batches =
+        alone ? kNotMeasured : raw_batches(scratch.path() / "raw", bytes, kBatch, seconds).per_second();
     rest(daemon);
-    const Singles ours = singles(connection, socket_file, world.office_token(), seconds, callers_hours);
+    const Work ours = singles(connection, socket_file, world.office_token(), seconds, callers_hours);
     rest(daemon);
-    const Singles by_tcp = singles(connection, port, world.office_token(), seconds, callers_hours);
+    const Work by_tcp = singles(connection, port, world.office_token(), seconds, callers_hours);
     rest(daemon);
     const double raw_singles =
-        alone ? kNotMeasured : raw_single_puts_per_second(scratch.path() / "raw", bytes, kConnections, seconds);
+        alone ? kNotMeasured : raw_single_puts(scratch.path() / "raw", bytes, kConnections, seconds).per_second();
     batch_rates.push_back(batches);
-    single_rates.push_back(ours.per_second);
-    batch_ratios.push_back(batches / raw_batches);
-    single_ratios.push_back(ours.per_second / raw_singles);
-    p99s.push_back(ours.p99_micros);
+    single_rates.push_back(ours.per_second());
+    batch_ratios.push_back(batches / raw_in_batches);
+    single_ratios.push_back(ours.per_second() / raw_singles);
+    p99s.push_back(ours.p99_micros());
     std::printf("| %d | %.0f | %.0f | %.2f | %.1f | %.0f | %.0f | %.2f | %lld | %lld | %.0f | %.2f | %lld | %lld |\n",
-                round, batches, raw_batches, batch_ratios.back(), rested, ours.per_second, raw_singles,
-                single_ratios.back(), static_cast<long long>(ours.p50_micros), static_cast<long long>(ours.p99_micros),
-                by_tcp.per_second, by_tcp.per_second / raw_singles, static_cast<long long>(by_tcp.p50_micros),
-                static_cast<long long>(by_tcp.p99_micros));
+                round, batches, raw_in_batches, batch_ratios.back(), rested, ours.per_second(), raw_singles,
+                single_ratios.back(), static_cast<long long>(ours.p50_micros()),
+                static_cast<long long>(ours.p99_micros()), by_tcp.per_second(), by_tcp.per_second() / raw_singles,
+                static_cast<long long>(by_tcp.p50_micros()), static_cast<long long>(by_tcp.p99_micros()));
     std::fflush(stdout);
   }
   std::printf(
-      "\nmedians: batches %.0f/s, %.2f of raw; singles %.0f/s, %.2f of raw; p99 %.1f x fdatasync; placetd "
-      "used at most %llu MiB\n",
-      median(batch_rates), median(batch_ratios), median(single_rates), median(single_ratios),
+      "\nmedians: batches %.2f of raw; singles %.0f/s, %.2f of raw; p99 %.1f x fdatasync; placetd used at most %llu "
+      "MiB\n",
+      median(batch_ratios), median(single_rates), median(single_ratios),
       static_cast<double>(median(p99s)) / static_cast<double>(median(syncs)),
       static_cast<unsigned long long>(memory_of(daemon.pid())));
+  const double rate = median(batch_rates), p99_ms = static_cast<double>(median(p99s)) / 1'000;
+  std::printf("throughput %.0f events/s, p99 %.3f ms\n{\"events_s\":%.0f,\"p99_ms\":%.3f}\n", rate, p99_ms, rate,
+              p99_ms);
 }
 
 }  // namespace

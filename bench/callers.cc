@@ -1,9 +1,12 @@
 #include "bench/callers.h"
 
 #include <chrono>
+#include <deque>
 #include <memory>
+#include <stdexcept>
 
-#include "bench/measure.h"
+#include "codec/record.h"
+#include "tools/client/follower.h"
 
 namespace placet::bench {
 
@@ -53,8 +56,8 @@ class Caller {
 
 }  // namespace
 
-Singles singles(client::Connection& loop, const std::string& server, const std::string& token, int seconds,
-                std::vector<client::HourCommands>& hours) {
+Work singles(client::Connection& loop, const std::string& server, const std::string& token, int seconds,
+             std::span<client::HourCommands> hours) {
   std::vector<std::unique_ptr<Caller>> callers;
   for (client::HourCommands& own : hours)
     callers.push_back(std::make_unique<Caller>(loop.provider(), loop.wait_scope(), server, token, own));
@@ -62,11 +65,56 @@ Singles singles(client::Connection& loop, const std::string& server, const std::
   auto calls = kj::heapArrayBuilder<kj::Promise<void>>(callers.size());
   for (auto& caller : callers) calls.add(caller->call_until(start + std::chrono::seconds(seconds)));
   kj::joinPromises(calls.finish()).wait(loop.wait_scope());
-  const double took = seconds_since(start);
-  std::vector<std::int64_t> micros;
-  for (const auto& caller : callers) micros.insert(micros.end(), caller->micros().begin(), caller->micros().end());
-  const auto p50 = median(micros), p99 = quantile(micros, 0.99);
-  return {static_cast<double>(micros.size()) / took, p50, p99, std::move(micros)};
+  Work work{.events = 0, .seconds = seconds_since(start), .micros = {}};
+  for (const auto& caller : callers)
+    work.micros.insert(work.micros.end(), caller->micros().begin(), caller->micros().end());
+  work.events = work.micros.size();
+  return work;
+}
+
+Work calls(client::Connection& connection, unsigned outstanding, const FillCall& fill,
+           const std::function<bool()>& goes_on) {
+  std::deque<capnp::RemotePromise<schema::Commands::SubmitResults>> sent;
+  Work work;
+  const auto start = Steady::now();
+  const auto settle = [&] {
+    const auto response = sent.front().wait(connection.wait_scope());
+    require_accepted(response.getOutcomes());
+    for (const auto outcome : response.getOutcomes()) work.events += outcome.getAccepted().getCount();
+    sent.pop_front();
+  };
+  while (goes_on()) {
+    auto request = connection.commands().submitRequest(capnp::MessageSize{64'000, 0});
+    fill(request);
+    sent.push_back(request.send());
+    if (sent.size() == outstanding) settle();
+  }
+  while (!sent.empty()) settle();
+  work.seconds = seconds_since(start);
+  return work;
+}
+
+std::function<bool()> lasting(int seconds) {
+  return [end = Steady::now() + std::chrono::seconds(seconds)] { return Steady::now() < end; };
+}
+
+FillCall batches_of(client::HourCommands& hours, unsigned commands) {
+  return [&hours, commands](auto& request) {
+    for (auto submission : request.initSubmissions(commands)) hours.fill(submission);
+  };
+}
+
+std::size_t entry_bytes(client::Connection& connection) {
+  std::size_t bytes = 0;
+  std::size_t entries = 0;
+  client::Follower().read_on(connection, [&](BytesView record) {
+    const auto stored = codec::read_record(record);
+    if (!stored) throw std::runtime_error(stored.error().message);
+    if (!std::holds_alternative<domain::EntryRecorded>(stored->event)) return;
+    bytes += record.size();
+    ++entries;
+  });
+  return bytes / entries;
 }
 
 }  // namespace placet::bench

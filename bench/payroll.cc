@@ -62,9 +62,9 @@ void work_a_week(client::World& world, Random& random, LedgerId ledger,
   world.approver().act(approvals, random);
 }
 
-void report(const char* when, const Singles& singles) {
-  std::printf("%s: %.0f single commands a second by %u callers, p50 %lld us, p99 %lld us\n", when, singles.per_second,
-              kCallers, static_cast<long long>(singles.p50_micros), static_cast<long long>(singles.p99_micros));
+void report(const char* when, const Work& singles) {
+  std::printf("%s: %.0f single commands a second by %u callers, p50 %lld us, p99 %lld us\n", when, singles.per_second(),
+              kCallers, static_cast<long long>(singles.p50_micros()), static_cast<long long>(singles.p99_micros()));
   std::fflush(stdout);
 }
 
@@ -115,12 +115,12 @@ void run(unsigned workers, int seconds, const std::filesystem::path& dir) {
   std::fflush(stdout);
 
   rest(daemon);
-  const Singles idle = singles(connection, daemon.server(), world.office_token(), seconds, callers_hours);
+  const Work idle = singles(connection, daemon.server(), world.office_token(), seconds, callers_hours);
   report("idle", idle);
   rest(daemon);
 
   // As long as the run takes, in rounds of a second.
-  std::vector<Singles> meanwhile;
+  std::vector<Work> meanwhile;
   std::jthread others([&](const std::stop_token& stop) {
     client::Connection loop(daemon.server());
     loop.sign_in(world.office_token());
@@ -141,15 +141,15 @@ void run(unsigned workers, int seconds, const std::filesystem::path& dir) {
   if (done.payslips != workers || !done.left.empty()) throw std::runtime_error("not everybody got a payslip");
   std::vector<std::int64_t> micros;
   std::int64_t worst = 0;
-  for (const Singles& one : meanwhile) {
+  for (const Work& one : meanwhile) {
     micros.insert(micros.end(), one.micros.begin(), one.micros.end());
-    worst = std::max(worst, one.p99_micros);
+    worst = std::max(worst, one.p99_micros());
   }
   const std::int64_t p99 = quantile(micros, 0.99);
   std::printf("a run of %zu payslips: %.1f s, of which %.1f s to look at the sheets and %.1f s to calculate\n",
               done.payslips, approved, looked, calculated - looked);
   std::printf("meanwhile: %zu single commands, p99 %lld us, %.1f x idle; in the worst second %lld us\n", micros.size(),
-              static_cast<long long>(p99), static_cast<double>(p99) / static_cast<double>(idle.p99_micros),
+              static_cast<long long>(p99), static_cast<double>(p99) / static_cast<double>(idle.p99_micros()),
               static_cast<long long>(worst));
   pay_and_invoice(world, back_office, done.run, workers, paid);
   if (client::balances_of(connection) != client::Balances()) throw std::runtime_error("a balance is not 0");

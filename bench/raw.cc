@@ -18,7 +18,6 @@ namespace placet::bench {
 
 namespace {
 
-using Steady = std::chrono::steady_clock;
 constexpr std::size_t kPoolBytes = 32 << 20;
 
 const std::string& noise() {
@@ -49,13 +48,17 @@ void encode_key(std::uint64_t position, char (&key)[8]) {
 }
 
 rocksdb::Slice value_at(std::uint64_t position, std::size_t bytes) {
-  return {noise().data() + position * 61 % (kPoolBytes - bytes), bytes};
+  const BytesView value = noise_at(position, bytes);
+  return {value.data(), value.size()};
 }
 
 }  // namespace
 
-double raw_batches_per_second(const std::filesystem::path& folder, std::size_t value_bytes, unsigned batch,
-                              int seconds) {
+BytesView noise_at(std::uint64_t number, std::size_t bytes) {
+  return {noise().data() + number * 61 % (kPoolBytes - bytes), bytes};
+}
+
+Work raw_batches(const std::filesystem::path& folder, std::size_t value_bytes, unsigned batch, int seconds) {
   const auto db = open_new(folder);
   noise();
   std::uint64_t position = 0;
@@ -71,11 +74,10 @@ double raw_batches_per_second(const std::filesystem::path& folder, std::size_t v
     const auto status = db->Write(store::synced_write_options(), &writes);
     if (!status.ok()) throw std::runtime_error(status.ToString());
   }
-  return static_cast<double>(position) / std::chrono::duration<double>(Steady::now() - start).count();
+  return {.events = position, .seconds = seconds_since(start), .micros = {}};
 }
 
-double raw_single_puts_per_second(const std::filesystem::path& folder, std::size_t value_bytes, unsigned threads,
-                                  int seconds) {
+Work raw_single_puts(const std::filesystem::path& folder, std::size_t value_bytes, unsigned threads, int seconds) {
   const auto db = open_new(folder);
   noise();
   std::atomic<std::uint64_t> position = 0;
@@ -95,7 +97,7 @@ double raw_single_puts_per_second(const std::filesystem::path& folder, std::size
   }
   for (std::thread& writer : writers) writer.join();
   if (failed) throw std::runtime_error("a raw Put failed");
-  return static_cast<double>(position.load()) / std::chrono::duration<double>(Steady::now() - start).count();
+  return {.events = position, .seconds = seconds_since(start), .micros = {}};
 }
 
 std::vector<std::int64_t> fdatasync_micros(const std::filesystem::path& folder, unsigned count) {

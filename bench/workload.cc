@@ -1,15 +1,6 @@
-// The read side at the size of a large employer: how fast all projections are made anew from the log.
-//
-//   placet_bench_workload [--workers 40000] [--weeks 52] [--dir FOLDER] [--log FOLDER]
-//
-// The log is the sample agency, scaled: workers at clients of 40 each enter five days a week and every other week a
-// sixth line, are approved, and are paid and invoiced every other week. 55% of the events are entries, 20% what becomes
-// of sheets, 15% pay, 10% invoices. It is written here, as the engine would have written it, and followed by live
-// projections meanwhile; then the views are made anew from 0, and every row is compared with the live one. Last the log
-// is checked as `placet verify` does.
+#include "bench/workload.h"
 
 #include <unistd.h>
-#include <CLI/CLI.hpp>
 
 #include <atomic>
 #include <cstdio>
@@ -372,15 +363,9 @@ void verify(const std::filesystem::path& folder) {
   if (!report.faults.empty()) throw std::runtime_error("the chain is wrong: " + report.faults.front().what);
 }
 
-struct Options {
-  unsigned workers = 40'000;
-  unsigned weeks = 52;
-  std::string dir = "bench-data";
-  std::string log;
-};
-
-/// Writes the log, makes the rows anew and compares them.
-void rebuild(const Options& options, const std::filesystem::path& scratch, const std::filesystem::path& log_folder) {
+/// Writes the log, makes the rows anew and compares them; answers events a second.
+double rebuild(const WorkloadOptions& options, const std::filesystem::path& scratch,
+               const std::filesystem::path& log_folder) {
   const bool kept = !options.log.empty();
   const auto log = require(store::open_event_log(log_folder, store::OpenMode::create));
   RowsByTable live;
@@ -398,33 +383,23 @@ void rebuild(const Options& options, const std::filesystem::path& scratch, const
   const auto events = static_cast<double>(log->size().value);
   std::printf("rebuild of %zu projections: %.1f s, %.0f events/s, %.2f row changes per event\n",
               projections::all().size(), took, events / took, static_cast<double>(rows->changes()) / events);
-  if (kept) return;
+  if (kept) return events / took;
   if (rows_of(view) != live) throw std::runtime_error("the rebuilt rows are not the live ones");
   std::uint64_t count = 0;
   for (const auto& [table, of_table] : live) count += of_table.first;
   std::printf("all %llu rows of %zu tables are those of the live projections\n", static_cast<unsigned long long>(count),
               live.size());
-}
-
-void run(const Options& options) {
-  const client::ScratchFolder scratch(options.dir);
-  const auto log = options.log.empty() ? scratch.path() / "log" : std::filesystem::path(options.log);
-  rebuild(options, scratch.path(), log);
-  verify(log);
+  return events / took;
 }
 
 }  // namespace
 
-}  // namespace placet::bench
-
-int main(int argc, char** argv) {
-  CLI::App app("How fast all projections are made anew from the log of a large employer");
-  placet::bench::Options options;
-  app.add_option("--workers", options.workers)->capture_default_str();
-  app.add_option("--weeks", options.weeks)->capture_default_str();
-  app.add_option("--dir", options.dir, "where log and rows go")->capture_default_str();
-  app.add_option("--log", options.log,
-                 "a log that stays: written when it is not there, and nothing is compared; for profiles");
-  CLI11_PARSE(app, argc, argv);
-  return placet::bench::exit_code_of([&] { placet::bench::run(options); });
+double run_workload(const WorkloadOptions& options) {
+  const client::ScratchFolder scratch(options.dir);
+  const auto log = options.log.empty() ? scratch.path() / "log" : std::filesystem::path(options.log);
+  const double rebuilt = rebuild(options, scratch.path(), log);
+  verify(log);
+  return rebuilt;
 }
+
+}  // namespace placet::bench

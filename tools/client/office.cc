@@ -17,6 +17,11 @@ constexpr std::size_t kCommandsPerCall = 2'000;
 
 }  // namespace
 
+Answer answer_of(schema::Outcome::Reader outcome) {
+  if (outcome.isAccepted()) return LogPosition{outcome.getAccepted().getFirst()};
+  return refuse(static_cast<RejectionCode>(outcome.getRefused().getCode()), outcome.getRefused().getMessage().cStr());
+}
+
 std::vector<Desk::Answer> Desk::ask(const std::vector<Command>& commands, Random& random, bool propose) {
   std::vector<Answer> answers;
   for (std::size_t start = 0; start < commands.size(); start += kCommandsPerCall) {
@@ -29,13 +34,7 @@ std::vector<Desk::Answer> Desk::ask(const std::vector<Command>& commands, Random
       codec::write(commands[start + i], submissions[i].initCommand());
     }
     const auto response = request.send().wait(connection_.wait_scope());
-    for (const auto outcome : response.getOutcomes()) {
-      if (outcome.isAccepted())
-        answers.emplace_back(LogPosition{outcome.getAccepted().getFirst()});
-      else
-        answers.emplace_back(refuse(static_cast<RejectionCode>(outcome.getRefused().getCode()),
-                                    outcome.getRefused().getMessage().cStr()));
-    }
+    for (const auto outcome : response.getOutcomes()) answers.push_back(answer_of(outcome));
   }
   return answers;
 }

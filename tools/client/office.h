@@ -15,11 +15,14 @@ namespace placet::client {
 /// The instant in the ids of whoever wants the same ids each time.
 inline constexpr Timestamp kBirthOfIds{1'791'800'000'000'000};
 
+/// Where a command's events begin, or why it was refused.
+using Answer = std::expected<LogPosition, domain::Rejection>;
+Answer answer_of(schema::Outcome::Reader outcome);
+
 /// Somebody signed in, with plain commands.
 class Desk {
  public:
-  /// Where a command's events begin, or why it was refused.
-  using Answer = std::expected<LogPosition, domain::Rejection>;
+  using Answer = client::Answer;
 
   Desk(const std::string& server, const std::string& token) : connection_(server), token_(token) {
     connection_.sign_in(token);
