@@ -118,9 +118,9 @@ struct Figures {
 /// How many processors placetd keeps busy.
 class Processors {
  public:
-  explicit Processors(const client::Daemon& daemon) : pid_(daemon.pid()), before_(processor_time_of(pid_)) {}
+  explicit Processors(const client::Daemon& daemon) : pid_(daemon.pid()), before_(processor_time_of({&pid_, 1})) {}
   double since() const {
-    return std::chrono::duration<double>(processor_time_of(pid_) - before_).count() / seconds_since(start_);
+    return std::chrono::duration<double>(processor_time_of({&pid_, 1}) - before_).count() / seconds_since(start_);
   }
 
  private:
