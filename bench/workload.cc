@@ -5,8 +5,8 @@
 // The log is the sample agency, scaled: workers at clients of 40 each enter five days a week and every other week a
 // sixth line, are approved, and are paid and invoiced every other week. 55% of the events are entries, 20% what becomes
 // of sheets, 15% pay, 10% invoices. It is written here, as the engine would have written it, and followed by live
-// projections meanwhile; then the views are made anew from 0, and every row is compared with the live one. Last the log
-// is checked as `placet verify` does.
+// projections meanwhile; then the views are made anew from 0, and every row is compared with the live one. Then comes
+// the past (bench/past.h). Last the log is checked as `placet verify` does.
 
 #include <unistd.h>
 #include <CLI/CLI.hpp>
@@ -20,6 +20,7 @@
 
 #include "audit/chain.h"
 #include "bench/measure.h"
+#include "bench/past.h"
 #include "codec/record.h"
 #include "crypto/secret.h"
 #include "crypto/sha256.h"
@@ -29,6 +30,7 @@
 #include "merkle/tree.h"
 #include "projections/all.h"
 #include "readside/projection_host.h"
+#include "store/memory/row_archive.h"
 #include "store/rocks/event_log.h"
 #include "store/rocks/log_tables.h"
 #include "store/rocks/row_store.h"
@@ -45,12 +47,6 @@ constexpr LedgerId kLedger{Uuid{0xbe7c4, 1}};
 constexpr Date kFirstMonday{20'458};  // 2026-01-05
 constexpr unsigned kWorkersPerClient = 40;
 constexpr std::size_t kRecordsPerGroup = 2'000;
-
-template <class T>
-T require(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().message);
-  if constexpr (!std::is_void_v<T>) return *std::move(result);
-}
 
 template <class Id>
 Id id_of(std::uint64_t kind, std::uint64_t number) {
@@ -284,34 +280,10 @@ std::unique_ptr<CountingRows> rows_in(const std::filesystem::path& folder) {
 }
 
 std::unique_ptr<readside::ProjectionHost> host_over(const store::EventLog& log, store::RowStore& rows) {
-  return require(readside::ProjectionHost::start(log, rows, {kLedger, projections::all(), {}}));
-}
-
-readside::View caught_up(readside::ProjectionHost& host, LogSize size) {
-  while (true) {
-    auto answer = require(host.at_least(size, 10s));
-    if (auto* ready = std::get_if<readside::Ready>(&answer)) return std::move(ready->view);
-    if (const auto* stopped = std::get_if<readside::Stopped>(&answer)) throw std::runtime_error(stopped->why);
-  }
-}
-
-/// How many rows each table has, and all of them, one after the other, as a hash.
-using RowsByTable = std::map<std::string, std::pair<std::uint64_t, Digest>>;
-
-RowsByTable rows_of(const readside::View& view) {
-  RowsByTable tables;
-  for (const auto& type : projections::all()) {
-    for (const std::string_view table : type.tables) {
-      auto& [count, hash] = tables[std::string(table)];
-      crypto::Sha256 sum;
-      require(view.scan_bytes(table, [&](BytesView key, BytesView row) {
-        sum.update(key).update(row);
-        return ++count != 0;
-      }));
-      hash = sum.finish();
-    }
-  }
-  return tables;
+  static store::MemoryRowArchive nothing;
+  return require(readside::ProjectionHost::start(
+      log, rows, nothing,
+      {.ledger = kLedger, .projections = projections::all(), .advanced = {}, .snapshot_every = UINT64_MAX}));
 }
 
 void report_shares(const std::map<std::size_t, std::uint64_t>& count, std::uint64_t all) {
@@ -377,6 +349,8 @@ struct Options {
   unsigned weeks = 52;
   std::string dir = "bench-data";
   std::string log;
+  std::uint64_t snapshot_every = readside::Snapshots::kEvery;
+  unsigned looks = 20;
 };
 
 /// Writes the log, makes the rows anew and compares them.
@@ -410,6 +384,7 @@ void run(const Options& options) {
   const client::ScratchFolder scratch(options.dir);
   const auto log = options.log.empty() ? scratch.path() / "log" : std::filesystem::path(options.log);
   rebuild(options, scratch.path(), log);
+  if (options.looks > 0) measure_past(log, kLedger, scratch.path(), options.snapshot_every, options.looks);
   verify(log);
 }
 
@@ -425,6 +400,8 @@ int main(int argc, char** argv) {
   app.add_option("--dir", options.dir, "where log and rows go")->capture_default_str();
   app.add_option("--log", options.log,
                  "a log that stays: written when it is not there, and nothing is compared; for profiles");
+  app.add_option("--snapshot-every", options.snapshot_every, "events")->capture_default_str();
+  app.add_option("--looks", options.looks, "at the whole books as of random sizes")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
   return placet::bench::exit_code_of([&] { placet::bench::run(options); });
 }

@@ -6,6 +6,7 @@
 #include "rpc/server.h"
 #include "schema/plain_codec.h"
 #include "store/log_tree.h"
+#include "store/memory/row_archive.h"
 #include "store/memory/row_store.h"
 #include "tests/support/vaults.h"
 #include "tests/unit/engine/fixture.h"
@@ -85,8 +86,10 @@ class FullInbox : public engine::EngineTest {
                            store::HeadFile::create(scratch_.path() / "last-signed").value())
           .value();
   store::MemoryRowStore views_{std::vector<std::string>{}};
+  store::MemoryRowArchive archive_;
   std::unique_ptr<readside::ProjectionHost> projections_ =
-      readside::ProjectionHost::start(log_, views_, {.ledger = ledger_, .projections = {}, .advanced = {}}).value();
+      readside::ProjectionHost::start(log_, views_, archive_, {.ledger = ledger_, .projections = {}, .advanced = {}})
+          .value();
   PastViews past_{projections_->as_of()};
   GrowthSignal durable_, projected_;
   std::unique_ptr<Server> server_;

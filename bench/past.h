@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include "base/bytes.h"
+#include "readside/projection_host.h"
+
+/// How long a look at the past takes, and whether it is right.
+namespace placet::bench {
+
+template <class T>
+T require(Result<T> result) {
+  if (!result) throw std::runtime_error(result.error().message);
+  if constexpr (!std::is_void_v<T>) return *std::move(result);
+}
+
+/// How many rows each table has, and all of them, one after the other, as a hash.
+using RowsByTable = std::map<std::string, std::pair<std::uint64_t, Digest>>;
+RowsByTable rows_of(const readside::View& view);
+
+/// The rows at `size` or beyond, as soon as they are there.
+readside::View caught_up(readside::ProjectionHost& host, LogSize size);
+
+/// Makes all rows of a log from 0 in `scratch`, with snapshots on the way, looks at them at `looks` random sizes, and
+/// holds each against another fold from 0.
+void measure_past(const std::filesystem::path& log, LedgerId ledger, const std::filesystem::path& scratch,
+                  std::uint64_t snapshot_every, unsigned looks);
+
+}  // namespace placet::bench
