@@ -13,17 +13,12 @@
 namespace placet::readside {
 
 LogSize least_missed(const std::vector<LogSize>& sizes) {
-  LogSize least = sizes.front();
-  double least_gap = 0;
-  for (std::size_t i = 0; i + 1 < sizes.size(); ++i) {
-    const std::uint64_t before = i == 0 ? 0 : sizes[i - 1].value;
-    const double gap =
-        static_cast<double>(sizes[i + 1].value - before) / static_cast<double>(sizes.back().value - sizes[i].value);
-    if (i > 0 && gap >= least_gap) continue;
-    least = sizes[i];
-    least_gap = gap;
-  }
-  return least;
+  const auto gap = [&](std::size_t i) { return sizes[i + 1].value - (i == 0 ? 0 : sizes[i - 1].value); };
+  const auto distance = [&](std::size_t i) { return sizes.back().value - sizes[i].value; };
+  std::size_t least = 0;
+  for (std::size_t i = 1; i + 1 < sizes.size(); ++i)
+    if (gap(i) * distance(least) < gap(least) * distance(i)) least = i;  // its gap is the smaller part of its distance
+  return sizes[least];
 }
 
 Result<Snapshots::Start> Snapshots::nearest(LogSize size) {

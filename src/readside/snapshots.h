@@ -23,7 +23,7 @@ namespace placet::readside {
 /// any time. Any thread.
 class Snapshots {
  public:
-  static constexpr std::uint64_t kEvery = 2'000'000;
+  static constexpr std::uint64_t kEvery = 1'000'000;
   static constexpr std::size_t kMax = 16;
 
   /// `types` outlives it.
