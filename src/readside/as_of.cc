@@ -9,6 +9,7 @@
 #include "codec/record.h"
 #include "readside/catalog.h"
 #include "readside/fold.h"
+#include "readside/on_demand.h"
 
 namespace placet::readside {
 
@@ -38,12 +39,33 @@ Result<View> AsOf::at(LogSize size, const std::stop_token& stop) {
       PLACET_ASSIGN(overlay, fold(end.size, stop));
     }
   }
-  return View({ledger_, end.size}, overlay->rows, overlay->generations, end.rounded_down);
+  return view_of(*overlay, end, overlay->rows);
+}
+
+Result<View> AsOf::at(LogSize size, const Question& question, const std::stop_token& stop) {
+  PLACET_ASSIGN(const CommandEnd end, command_end_at(log_, size));
+  if (!live_ || kept(end.size)) return at(size, stop);
+  PLACET_ASSIGN(View live, live_());
+  if (live.basis().size < end.size) return at(size, stop);
+  PLACET_ASSIGN(const auto base, snapshots_.nearest_to_read(end.size));
+  const auto rows = std::make_shared<RowsOnDemand>(log_, types_, base, std::move(live), end.size);
+  View view = view_of(*base, end, rows);
+  if (const auto answered = question(view); rows->gave_up()) return at(size, stop);
+  return view;
+}
+
+View AsOf::view_of(const Snapshots::Start& start, CommandEnd end, std::shared_ptr<const store::RowReader> rows) const {
+  return View({ledger_, end.size}, std::move(rows), start.generations, end.rounded_down);
 }
 
 Result<View> AsOf::at(Timestamp recorded, const std::stop_token& stop) {
   PLACET_ASSIGN(const LogSize size, size_at(log_, recorded));
   return at(size, stop);
+}
+
+Result<View> AsOf::at(Timestamp recorded, const Question& question, const std::stop_token& stop) {
+  PLACET_ASSIGN(const LogSize size, size_at(log_, recorded));
+  return at(size, question, stop);
 }
 
 std::shared_ptr<const Snapshots::Start> AsOf::kept(LogSize size) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -28,16 +29,22 @@ class AsOf {
   static constexpr std::size_t kKept = 2;
 
   AsOf(const store::EventLog& log, LedgerId ledger, const std::vector<projections::ProjectionType>& types,
-       Snapshots& snapshots)
-      : log_(log), ledger_(ledger), types_(types), snapshots_(snapshots) {}
+       Snapshots& snapshots, std::function<Result<View>()> live = {})
+      : log_(log), ledger_(ledger), types_(types), snapshots_(snapshots), live_(std::move(live)) {}
 
   /// `size` in the middle of a command is rounded down, and the view says so. `not_found` beyond the end of the log;
   /// `unavailable` when `stop` asks to end, or a projection fails on an event before `size`.
   Result<View> at(LogSize size, const std::stop_token& stop = {});
+  /// A view for one question. It is put once, to find out what it needs: where that is little, only these streams are
+  /// folded (on_demand.h), else whole books. Whoever puts it again to that view gets its answer.
+  using Question = std::function<Result<void>(const View&)>;
+  Result<View> at(LogSize size, const Question& question, const std::stop_token& stop = {});
   /// What was recorded up to and including that moment.
   Result<View> at(Timestamp recorded, const std::stop_token& stop = {});
+  Result<View> at(Timestamp recorded, const Question& question, const std::stop_token& stop = {});
 
  private:
+  View view_of(const Snapshots::Start& start, CommandEnd end, std::shared_ptr<const store::RowReader> rows) const;
   std::shared_ptr<const Snapshots::Start> kept(LogSize size);
   Result<std::shared_ptr<const Snapshots::Start>> fold(LogSize size, const std::stop_token& stop);
 
@@ -45,6 +52,7 @@ class AsOf {
   const LedgerId ledger_;
   const std::vector<projections::ProjectionType>& types_;
   Snapshots& snapshots_;
+  const std::function<Result<View>()> live_;
 
   std::mutex folding_;
   std::mutex kept_mutex_;  // guards kept_

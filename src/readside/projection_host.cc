@@ -16,7 +16,7 @@ ProjectionHost::ProjectionHost(const store::EventLog& log, store::RowStore& view
       options_(std::move(options)),
       roster_(log, views, options_.ledger, options_.projections),
       snapshots_(log, options_.ledger, options_.projections, archive, options_.snapshot_every),
-      as_of_(log, options_.ledger, options_.projections, snapshots_),
+      as_of_(log, options_.ledger, options_.projections, snapshots_, [this] { return roster_.view(); }),
       catalog_(views),
       target_(log.size()) {}
 

@@ -1,6 +1,7 @@
 #include "readside/snapshots.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
@@ -21,11 +22,29 @@ LogSize least_missed(const std::vector<LogSize>& sizes) {
   return sizes[least];
 }
 
-Result<Snapshots::Start> Snapshots::nearest(LogSize size) {
+Result<Snapshots::Start> Snapshots::nearest(LogSize size) { return nearest(size, &store::RowArchive::open); }
+
+Result<std::shared_ptr<const Snapshots::Start>> Snapshots::nearest_to_read(LogSize size) {
+  const std::lock_guard lock(open_mutex_);
+  const std::vector<LogSize> kept = archive_.sizes();
+  std::erase_if(open_, [&](const auto& one) {
+    const auto& [at, start] = one;
+    return start->epoch != epoch_ || (at.value != 0 && !std::ranges::binary_search(kept, at));
+  });
+  const auto place = std::ranges::upper_bound(kept, size);
+  const LogSize nearest_size = place == kept.begin() ? LogSize{} : *std::prev(place);
+  if (const auto found = open_.find(nearest_size); found != open_.end()) return found->second;
+  PLACET_ASSIGN(Start start, nearest(size, &store::RowArchive::open_to_read));
+  const auto opened = std::make_shared<const Start>(std::move(start));
+  open_[opened->size] = opened;
+  return opened;
+}
+
+Result<Snapshots::Start> Snapshots::nearest(LogSize size, Open open) {
   const std::uint64_t epoch = epoch_;
   const std::vector<LogSize> kept = archive_.sizes();
   for (auto at = std::ranges::upper_bound(kept, size); at != kept.begin();) {
-    auto start = open(*--at);
+    auto start = start_at(*--at, open);
     if (start && *start) {
       (*start)->epoch = epoch;
       return std::move(**start);
@@ -40,8 +59,8 @@ Result<Snapshots::Start> Snapshots::nearest(LogSize size) {
   return Start{{}, std::move(rows), std::move(generations).value(), epoch};
 }
 
-Result<std::optional<Snapshots::Start>> Snapshots::open(LogSize size) {
-  PLACET_ASSIGN(auto rows, archive_.open(size));
+Result<std::optional<Snapshots::Start>> Snapshots::start_at(LogSize size, Open open) {
+  PLACET_ASSIGN(auto rows, (archive_.*open)(size));
   PLACET_ASSIGN(auto generations, live_in(*rows, size));
   if (!generations) return std::nullopt;
   return Start{size, std::move(rows), std::move(*generations), 0};

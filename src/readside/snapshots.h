@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -40,6 +41,8 @@ class Snapshots {
   };
   /// Those nearest to `size`, from below; without any, empty ones at 0.
   Result<Start> nearest(LogSize size);
+  /// The same to read only. They stay open for the next one.
+  Result<std::shared_ptr<const Start>> nearest_to_read(LogSize size);
 
   /// Folds into `rows`, in which all riders have theirs, as Fold::advance does, and keeps them at each place on the
   /// way, unless everything was forgotten since `epoch`. That they cannot be kept is no failure.
@@ -57,9 +60,10 @@ class Snapshots {
   Result<std::optional<LogSize>> next(LogSize from, LogSize to);
   Result<void> find_closes(LogSize to);
   void keep(store::RowStore& rows, LogSize size, std::uint64_t epoch);
-  /// Opens what is kept there. Nothing: a projection has no rows in it of the version that it has today, or they are
-  /// not of this log.
-  Result<std::optional<Start>> open(LogSize size);
+  using Open = Result<std::shared_ptr<store::RowStore>> (store::RowArchive::*)(LogSize);
+  Result<Start> nearest(LogSize size, Open open);
+  /// Nothing: a projection has no rows in there of the version that it has today, or they are not of this log.
+  Result<std::optional<Start>> start_at(LogSize size, Open open);
   Result<std::optional<View::Generations>> live_in(store::RowStore& rows, LogSize size) const;
 
   const store::EventLog& log_;
@@ -70,6 +74,9 @@ class Snapshots {
 
   std::mutex keeping_;  // held while something is kept or forgotten
   std::atomic<std::uint64_t> epoch_ = 0;
+
+  std::mutex open_mutex_;  // guards open_
+  std::map<LogSize, std::shared_ptr<const Start>> open_;
 
   std::mutex closes_mutex_;   // guards what follows
   StreamVersion books_seen_;  // so many events of the books were looked at

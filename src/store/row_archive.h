@@ -26,6 +26,8 @@ class RowArchive {
   /// A store of one's own that has the rows kept at `size`, and at size 0 nothing. What is written to it goes when it
   /// is closed, and neither `drop` nor a later `keep` changes it. `not_found` when none are kept.
   virtual Result<std::shared_ptr<RowStore>> open(LogSize size) = 0;
+  /// The same for somebody who only reads, which costs less. There is nothing to read at size 0.
+  virtual Result<std::shared_ptr<RowStore>> open_to_read(LogSize size) = 0;
 };
 
 }  // namespace placet::store

@@ -17,6 +17,7 @@ class MemoryRowArchive final : public RowArchive {
   Result<void> keep(LogSize size, RowStore& rows) override;
   Result<void> drop(LogSize size) override;
   Result<std::shared_ptr<RowStore>> open(LogSize size) override;
+  Result<std::shared_ptr<RowStore>> open_to_read(LogSize size) override { return open(size); }
 
  private:
   mutable std::mutex mutex_;  // guards kept_

@@ -60,9 +60,11 @@ class RocksRowArchive final : public RowArchive {
   Result<void> load();
   Result<void> keep(LogSize size, RowStore& rows) override;
   Result<void> drop(LogSize size) override;
-  Result<std::shared_ptr<RowStore>> open(LogSize size) override;
+  Result<std::shared_ptr<RowStore>> open(LogSize size) override { return open(size, OpenMode::create); }
+  Result<std::shared_ptr<RowStore>> open_to_read(LogSize size) override { return open(size, OpenMode::read_only); }
 
  private:
+  Result<std::shared_ptr<RowStore>> open(LogSize size, OpenMode mode);
   fs::path folder_of(LogSize size) const { return folder_ / std::to_string(size.value); }
 
   const fs::path folder_;
@@ -115,7 +117,7 @@ Result<void> RocksRowArchive::drop(LogSize size) {
   return result_of(error, "remove", folder_of(size));
 }
 
-Result<std::shared_ptr<RowStore>> RocksRowArchive::open(LogSize size) {
+Result<std::shared_ptr<RowStore>> RocksRowArchive::open(LogSize size, OpenMode mode) {
   fs::path scratch;
   {
     const std::lock_guard lock(mutex_);
@@ -126,7 +128,7 @@ Result<std::shared_ptr<RowStore>> RocksRowArchive::open(LogSize size) {
       PLACET_TRY(copy_database(folder_of(size), scratch));
     }
   }
-  auto rows = open_row_store(scratch, RowKind::rebuildable, OpenMode::create, {}, cache_);
+  auto rows = open_row_store(scratch, RowKind::rebuildable, mode, {}, cache_);
   const auto remove = [scratch] {
     std::error_code ignored;
     fs::remove_all(scratch, ignored);
