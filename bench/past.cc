@@ -14,6 +14,9 @@
 #include "bench/measure.h"
 #include "crypto/sha256.h"
 #include "projections/all.h"
+#include "projections/directory/directory.h"
+#include "projections/payroll_balances/payroll_balances.h"
+#include "projections/timesheets/timesheets.h"
 #include "readside/catalog.h"
 #include "store/rocks/event_log.h"
 #include "store/rocks/row_archive.h"
@@ -101,8 +104,81 @@ readside::View caught_up(readside::ProjectionHost& host, LogSize size) {
   }
 }
 
-void measure_past(const std::filesystem::path& log_folder, LedgerId ledger, const std::filesystem::path& scratch,
-                  std::uint64_t snapshot_every, unsigned looks) {
+namespace {
+
+/// What the questions for the sheets and for the balance of a worker read. Answers how many events they are about.
+Result<std::uint64_t> look_at(const readside::View& view, WorkerId worker) {
+  using namespace projections;
+  std::uint64_t events = 0;
+  Result<void> outcome;
+  const auto add_sheet = [&](const SheetsOfParty::Key& key, const Present&) -> Result<void> {
+    PLACET_ASSIGN(const auto sheet, view.get<Sheets>(std::get<SheetId>(key)));
+    PLACET_ASSIGN(const auto head, view.get<SheetHeads>(std::get<SheetId>(key)));
+    if (!sheet || !head) return fail(ErrorCode::corrupt, "a sheet that is not there");
+    events += head->events;
+    PLACET_ASSIGN(const auto placement, view.get<Placements>(sheet->parties.placement));
+    if (!placement) return fail(ErrorCode::corrupt, "a placement that is not there");
+    PLACET_TRY(view.get<Clients>(sheet->parties.client));
+    return {};
+  };
+  const auto add_balance = [&](const PayBalancesOfWorker::Key& key, const Present&) -> Result<void> {
+    PLACET_ASSIGN(const auto balance, view.get<PayBalances>(std::get<EmploymentId>(key)));
+    events += balance ? balance->payslips : 0;
+    return {};
+  };
+  const auto each = [&outcome](const auto& add) {
+    return [&](const auto& key, const auto& row) {
+      outcome = add(key, row);
+      return outcome.has_value();
+    };
+  };
+  PLACET_TRY(view.scan<SheetsOfParty>(each(add_sheet), PartyId(worker.value)));
+  PLACET_TRY(outcome);
+  PLACET_TRY(view.scan<PayBalancesOfWorker>(each(add_balance), PartyId(worker.value)));
+  PLACET_TRY(outcome);
+  PLACET_TRY(view.get<Workers>(worker));
+  return events;
+}
+
+void measure_workers(const store::EventLog& log, readside::ProjectionHost& host, const std::vector<WorkerId>& workers,
+                     unsigned looks) {
+  std::mt19937_64 random(20261013);
+  std::vector<double> took;
+  std::vector<std::uint64_t> sizes_of;
+  bool cold = true;
+  for (std::uint64_t tried = 0; took.size() < looks && tried < std::uint64_t{20} * looks; ++tried) {
+    const WorkerId worker = workers[random() % workers.size()];
+    const LogSize size = require(readside::command_end_at(log, {random() % log.size().value})).size;
+    std::uint64_t events = 0;
+    const auto question = [&](const readside::View& view) -> Result<void> {
+      PLACET_ASSIGN(events, look_at(view, worker));
+      return {};
+    };
+    cold &= drop_caches();
+    const auto start = Steady::now();
+    const readside::View view = require(host.as_of().at(size, question));
+    require(question(view));
+    const double seconds = seconds_since(start);
+    if (events < 200) continue;
+    took.push_back(seconds);
+    sizes_of.push_back(events);
+  }
+  if (took.empty()) {
+    std::printf("no worker has 200 events\n");
+    return;
+  }
+  std::printf(
+      "one worker with %llu events (median) as of %zu random sizes, %s caches: median %.1f ms, p99 %.1f ms, "
+      "longest %.1f ms\n",
+      static_cast<unsigned long long>(median(sizes_of)), took.size(), cold ? "cold" : "WARM", median(took) * 1e3,
+      quantile(took, 0.99) * 1e3, *std::ranges::max_element(took) * 1e3);
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+void measure_past(const std::filesystem::path& log_folder, LedgerId ledger, const std::vector<WorkerId>& workers,
+                  const std::filesystem::path& scratch, const PastOptions& options) {
   const auto opened_log = require(store::open_event_log(log_folder, store::OpenMode::existing));
   const store::EventLog& log = *opened_log;
   const auto folder = scratch / "past";
@@ -112,13 +188,15 @@ void measure_past(const std::filesystem::path& log_folder, LedgerId ledger, cons
   const auto begun = Steady::now();
   const auto owned = require(readside::ProjectionHost::start(
       log, *rows, *archive,
-      {.ledger = ledger, .projections = projections::all(), .advanced = {}, .snapshot_every = snapshot_every}));
+      {.ledger = ledger, .projections = projections::all(), .advanced = {}, .snapshot_every = options.snapshot_every}));
   readside::ProjectionHost& host = *owned;
   host.advance(log.size());
   caught_up(host, log.size());
   std::printf("rows made in %.1f s with %zu snapshots on the way; with them %.0f MB on disk, without %.0f MB\n",
               seconds_since(begun), host.snapshots().size(), static_cast<double>(bytes_in(folder)) / 1e6,
               static_cast<double>(bytes_in(folder / "views")) / 1e6);
+  measure_workers(log, host, workers, options.workers_at);
+  const unsigned looks = options.looks;
   std::mt19937_64 random(20261012);
   std::vector<std::pair<LogSize, RowsByTable>> seen;
   std::vector<double> took;

@@ -7,6 +7,7 @@
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include "base/bytes.h"
 #include "readside/projection_host.h"
@@ -27,9 +28,14 @@ RowsByTable rows_of(const readside::View& view);
 /// The rows at `size` or beyond, as soon as they are there.
 readside::View caught_up(readside::ProjectionHost& host, LogSize size);
 
-/// Makes all rows of a log from 0 in `scratch`, with snapshots on the way, looks at them at `looks` random sizes, and
-/// holds each against another fold from 0.
-void measure_past(const std::filesystem::path& log, LedgerId ledger, const std::filesystem::path& scratch,
-                  std::uint64_t snapshot_every, unsigned looks);
+struct PastOptions {
+  std::uint64_t snapshot_every = readside::Snapshots::kEvery;
+  unsigned looks = 20;        // at the whole books
+  unsigned workers_at = 500;  // looks at one worker
+};
+/// Makes all rows of a log from 0 in `scratch`, with snapshots on the way. Then looks at random workers with at least
+/// 200 events as of random sizes, and at whole books, which are held against another fold from 0.
+void measure_past(const std::filesystem::path& log, LedgerId ledger, const std::vector<WorkerId>& workers,
+                  const std::filesystem::path& scratch, const PastOptions& options);
 
 }  // namespace placet::bench

@@ -349,8 +349,7 @@ struct Options {
   unsigned weeks = 52;
   std::string dir = "bench-data";
   std::string log;
-  std::uint64_t snapshot_every = readside::Snapshots::kEvery;
-  unsigned looks = 20;
+  PastOptions past;
 };
 
 /// Writes the log, makes the rows anew and compares them.
@@ -384,7 +383,9 @@ void run(const Options& options) {
   const client::ScratchFolder scratch(options.dir);
   const auto log = options.log.empty() ? scratch.path() / "log" : std::filesystem::path(options.log);
   rebuild(options, scratch.path(), log);
-  if (options.looks > 0) measure_past(log, kLedger, scratch.path(), options.snapshot_every, options.looks);
+  std::vector<WorkerId> workers(options.workers);
+  for (unsigned worker = 0; worker < options.workers; ++worker) workers[worker] = id_of<WorkerId>(2, worker);
+  if (options.past.looks > 0) measure_past(log, kLedger, workers, scratch.path(), options.past);
   verify(log);
 }
 
@@ -400,8 +401,9 @@ int main(int argc, char** argv) {
   app.add_option("--dir", options.dir, "where log and rows go")->capture_default_str();
   app.add_option("--log", options.log,
                  "a log that stays: written when it is not there, and nothing is compared; for profiles");
-  app.add_option("--snapshot-every", options.snapshot_every, "events")->capture_default_str();
-  app.add_option("--looks", options.looks, "at the whole books as of random sizes")->capture_default_str();
+  app.add_option("--snapshot-every", options.past.snapshot_every, "events")->capture_default_str();
+  app.add_option("--looks", options.past.looks, "at the whole books as of random sizes")->capture_default_str();
+  app.add_option("--worker-looks", options.past.workers_at, "at one worker as of random sizes")->capture_default_str();
   CLI11_PARSE(app, argc, argv);
   return placet::bench::exit_code_of([&] { placet::bench::run(options); });
 }
