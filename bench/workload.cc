@@ -11,6 +11,7 @@
 
 #include "audit/chain.h"
 #include "bench/measure.h"
+#include "bench/past.h"
 #include "codec/record.h"
 #include "crypto/secret.h"
 #include "crypto/sha256.h"
@@ -20,6 +21,7 @@
 #include "merkle/tree.h"
 #include "projections/all.h"
 #include "readside/projection_host.h"
+#include "store/memory/row_archive.h"
 #include "store/rocks/event_log.h"
 #include "store/rocks/log_tables.h"
 #include "store/rocks/row_store.h"
@@ -36,12 +38,6 @@ constexpr LedgerId kLedger{Uuid{0xbe7c4, 1}};
 constexpr Date kFirstMonday{20'458};  // 2026-01-05
 constexpr unsigned kWorkersPerClient = 40;
 constexpr std::size_t kRecordsPerGroup = 2'000;
-
-template <class T>
-T require(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().message);
-  if constexpr (!std::is_void_v<T>) return *std::move(result);
-}
 
 template <class Id>
 Id id_of(std::uint64_t kind, std::uint64_t number) {
@@ -275,34 +271,10 @@ std::unique_ptr<CountingRows> rows_in(const std::filesystem::path& folder) {
 }
 
 std::unique_ptr<readside::ProjectionHost> host_over(const store::EventLog& log, store::RowStore& rows) {
-  return require(readside::ProjectionHost::start(log, rows, {kLedger, projections::all(), {}}));
-}
-
-readside::View caught_up(readside::ProjectionHost& host, LogSize size) {
-  while (true) {
-    auto answer = require(host.at_least(size, 10s));
-    if (auto* ready = std::get_if<readside::Ready>(&answer)) return std::move(ready->view);
-    if (const auto* stopped = std::get_if<readside::Stopped>(&answer)) throw std::runtime_error(stopped->why);
-  }
-}
-
-/// How many rows each table has, and all of them, one after the other, as a hash.
-using RowsByTable = std::map<std::string, std::pair<std::uint64_t, Digest>>;
-
-RowsByTable rows_of(const readside::View& view) {
-  RowsByTable tables;
-  for (const auto& type : projections::all()) {
-    for (const std::string_view table : type.tables) {
-      auto& [count, hash] = tables[std::string(table)];
-      crypto::Sha256 sum;
-      require(view.scan_bytes(table, [&](BytesView key, BytesView row) {
-        sum.update(key).update(row);
-        return ++count != 0;
-      }));
-      hash = sum.finish();
-    }
-  }
-  return tables;
+  static store::MemoryRowArchive nothing;
+  return require(readside::ProjectionHost::start(
+      log, rows, nothing,
+      {.ledger = kLedger, .projections = projections::all(), .advanced = {}, .snapshot_every = UINT64_MAX}));
 }
 
 void report_shares(const std::map<std::size_t, std::uint64_t>& count, std::uint64_t all) {
@@ -398,6 +370,9 @@ double run_workload(const WorkloadOptions& options) {
   const client::ScratchFolder scratch(options.dir);
   const auto log = options.log.empty() ? scratch.path() / "log" : std::filesystem::path(options.log);
   const double rebuilt = rebuild(options, scratch.path(), log);
+  std::vector<WorkerId> workers(options.workers);
+  for (unsigned worker = 0; worker < options.workers; ++worker) workers[worker] = id_of<WorkerId>(2, worker);
+  if (options.past.looks > 0) measure_past(log, kLedger, workers, scratch.path(), options.past);
   verify(log);
   return rebuilt;
 }

@@ -29,6 +29,12 @@
 ///     ...
 ///   };
 ///
+/// A table may say on which stream the events stand that write a row, if that is one stream for each row, and that none
+/// of its rows is ever erased; then questions about the past need not fold whole books for it (readside/on_demand.h):
+///
+///   static StreamId rests_on(const Key& key) { return domain::stream_of(key); }
+///   static constexpr bool kNeverErased = true;
+///
 /// Every event type is either taken by an `apply` or named in `Ignores`; a new one compiles in neither case. `apply`
 /// sees events and its own rows and nothing else. It never opens a box. A failed PLACET_CHECK in it stops the
 /// projection, not the process.
@@ -142,11 +148,18 @@ class FolderOf final : public Folder {
   typename Projection::Tables rows_;
 };
 
+/// What a table says of its rows, see above.
+struct TableOrigin {
+  StreamId (*rests_on)(BytesView key) = nullptr;  // nullptr: it does not say
+  bool never_erased = false;
+};
+
 /// What the read side needs to know of a projection to run it.
 struct ProjectionType {
   std::string_view name;
   std::uint32_t version = 0;
   std::vector<std::string_view> tables;
+  std::vector<TableOrigin> origins;  // of each table
   std::unique_ptr<Folder> (*make)(const store::RowReader& base, std::string_view suffix) = nullptr;
 };
 
@@ -160,12 +173,30 @@ constexpr bool tables_are_named_after(const Tables<Table...>*) {
 
 }  // namespace detail
 
+namespace detail {
+
+template <class Table>
+TableOrigin origin_of() {
+  TableOrigin origin;
+  if constexpr (requires(const typename Table::Key& key) { Table::rests_on(key); })
+    origin.rests_on = [](BytesView key) { return Table::rests_on(key_of<typename Table::Key>(key)); };
+  if constexpr (requires { Table::kNeverErased; }) origin.never_erased = Table::kNeverErased;
+  return origin;
+}
+template <class... Table>
+std::vector<TableOrigin> origins_of(const Tables<Table...>*) {
+  return {origin_of<Table>()...};
+}
+
+}  // namespace detail
+
 template <class Projection>
 ProjectionType type_of() {
   static_assert(detail::tables_are_named_after<Projection>(static_cast<typename Projection::Tables*>(nullptr)));
   return {Projection::kName,
           Projection::kVersion,
           {std::begin(Projection::Tables::kNames), std::end(Projection::Tables::kNames)},
+          detail::origins_of(static_cast<typename Projection::Tables*>(nullptr)),
           [](const store::RowReader& base, std::string_view suffix) -> std::unique_ptr<Folder> {
             return std::make_unique<FolderOf<Projection>>(base, suffix);
           }};

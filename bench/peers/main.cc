@@ -135,6 +135,7 @@ void run(Options options) {
   if (options.workload.workers > 0) {
     say("\n");
     options.workload.dir = scratch.path();
+    options.workload.past.looks = 0;
     json["rebuild_events_s"] = std::llround(run_workload(options.workload));
   }
   if (options.events > 0) add_own(options, scratch.path() / "own", json);

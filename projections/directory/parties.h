@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "domain/streams.h"
 #include "projections/key.h"
 #include "projections/row_types.h"
 
@@ -15,6 +16,7 @@ namespace placet::projections {
 struct Workers {
   static constexpr std::string_view kName = "directory.workers";
   using Key = WorkerId;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(key); }
   struct Row {
     PersonId person;
     AgencyId agency;  // who recruited; may be nil
@@ -42,6 +44,7 @@ struct WorkerOfPerson {
 struct WorkerFiles {
   static constexpr std::string_view kName = "directory.worker_files";
   using Key = WorkerId;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(key); }
   struct Row {
     Box address;
     Box phone;
@@ -71,6 +74,7 @@ struct WorkerFiles {
 struct Clients {
   static constexpr std::string_view kName = "directory.clients";
   using Key = ClientId;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(key); }
   struct Row {
     domain::Company company;
     AgencyId agency;                   // whose client it is; may be nil
@@ -99,6 +103,7 @@ struct Contacts {
 struct ClientCredit {
   static constexpr std::string_view kName = "directory.client_credit";
   using Key = ClientId;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(key); }
   struct Row {
     bool asked = false;  // and not answered yet
     std::optional<bool> granted;
@@ -135,6 +140,7 @@ struct ClientFilesCompleted {
 struct Agencies {
   static constexpr std::string_view kName = "directory.agencies";
   using Key = AgencyId;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(key); }
   struct Admission {
     std::string scheme;
     std::string number;

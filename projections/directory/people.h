@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "domain/streams.h"
 #include "projections/key.h"
 #include "projections/row_types.h"
 
@@ -12,6 +13,7 @@ namespace placet::projections {
 struct Persons {
   static constexpr std::string_view kName = "directory.persons";
   using Key = PersonId;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(key); }
   struct Row {
     SealedText name;
     Timestamp registered_at;
@@ -71,6 +73,7 @@ struct DelegationsReceived {
 struct Accounts {
   static constexpr std::string_view kName = "directory.accounts";
   using Key = AccountId;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(key); }
   struct Token {
     TokenId id;
     domain::TokenKind kind = domain::TokenKind::unspecified;  // unspecified: an invite

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "domain/streams.h"
 #include "projections/key.h"
 #include "projections/row_types.h"
 
@@ -12,6 +13,7 @@ namespace placet::projections {
 struct Employments {
   static constexpr std::string_view kName = "directory.employments";
   using Key = EmploymentId;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(key); }
   struct Row {
     WorkerId worker;
     PersonId person;
@@ -50,6 +52,7 @@ struct KindSpan {
 struct EmploymentPlacements {
   static constexpr std::string_view kName = "directory.employment_placements";
   using Key = std::tuple<EmploymentId, PlacementId>;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(std::get<EmploymentId>(key)); }
   struct Row {
     std::vector<KindSpan> kinds;  // by day
     std::optional<Date> until;    // last day
@@ -64,6 +67,7 @@ struct EmploymentPlacements {
 struct Placements {
   static constexpr std::string_view kName = "directory.placements";
   using Key = PlacementId;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(key); }
   struct Row {
     WorkerId worker;
     PersonId person;  // the worker's
@@ -86,6 +90,7 @@ struct Placements {
 struct PlacementAgreements {
   static constexpr std::string_view kName = "directory.placement_agreements";
   using Key = PlacementId;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(key); }
   struct Row {
     Digest text{};                          // sent last
     std::vector<PersonId> first_approvers;  // that it names
@@ -132,18 +137,24 @@ struct GateOverrides {
 struct PayTermsByDay {
   static constexpr std::string_view kName = "directory.pay_terms";
   using Key = std::tuple<PlacementId, Date>;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(std::get<PlacementId>(key)); }
+  static constexpr bool kNeverErased = true;
   using Row = domain::PayTerms;
 };
 /// For the client, the agency and staff.
 struct ClientTermsByDay {
   static constexpr std::string_view kName = "directory.client_terms";
   using Key = std::tuple<PlacementId, Date>;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(std::get<PlacementId>(key)); }
+  static constexpr bool kNeverErased = true;
   using Row = domain::ClientTerms;
 };
 /// For the agency and staff.
 struct PurchaseTermsByDay {
   static constexpr std::string_view kName = "directory.purchase_terms";
   using Key = std::tuple<PlacementId, Date>;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(std::get<PlacementId>(key)); }
+  static constexpr bool kNeverErased = true;
   using Row = domain::PurchaseTerms;
 };
 
@@ -151,6 +162,8 @@ struct PurchaseTermsByDay {
 struct Approvers {
   static constexpr std::string_view kName = "directory.approvers";
   using Key = std::tuple<PlacementId, PersonId, Date>;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(std::get<PlacementId>(key)); }
+  static constexpr bool kNeverErased = true;
   struct Row {
     std::optional<Date> until;  // last day
     template <class A>
@@ -164,6 +177,8 @@ struct Approvers {
 struct Substitutes {
   static constexpr std::string_view kName = "directory.substitutes";
   using Key = std::tuple<PlacementId, PersonId, PersonId, Date>;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(std::get<PlacementId>(key)); }
+  static constexpr bool kNeverErased = true;
   struct Row {
     Date until;  // last day
     template <class A>
@@ -184,6 +199,8 @@ struct PlacementsOfApprover {
 struct PlacementsOfParty {
   static constexpr std::string_view kName = "directory.placements_of_party";
   using Key = std::tuple<PartyId, PlacementId>;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(std::get<PlacementId>(key)); }
+  static constexpr bool kNeverErased = true;
   using Row = Present;
 };
 

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "domain/streams.h"
 #include "projections/event_groups.h"
 #include "projections/hours/lines.h"
 #include "projections/projection.h"
@@ -12,6 +13,7 @@ namespace placet::projections {
 struct PayBalances {
   static constexpr std::string_view kName = "payroll_balances.balances";
   using Key = EmploymentId;
+  static StreamId rests_on(const Key& key) { return domain::pay_account_stream_of(key); }
   struct Row {
     WorkerId worker;
     std::uint32_t payslips = 0;
@@ -35,6 +37,8 @@ struct PayBalances {
 struct PayBalancesOfWorker {
   static constexpr std::string_view kName = "payroll_balances.of_worker";
   using Key = std::tuple<PartyId, EmploymentId>;
+  static StreamId rests_on(const Key& key) { return domain::pay_account_stream_of(std::get<EmploymentId>(key)); }
+  static constexpr bool kNeverErased = true;
   using Row = Present;
 };
 

@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "domain/streams.h"
 #include "projections/event_groups.h"
 #include "projections/hours/lines.h"
 #include "projections/projection.h"
@@ -23,6 +24,7 @@ struct MinutesByPhase {
 struct Sheets {
   static constexpr std::string_view kName = "timesheets.sheets";
   using Key = SheetId;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(key); }
   struct Line {
     EntryId entry;
     Date day;
@@ -65,6 +67,7 @@ SheetStatus status_of(const Sheets::Row& sheet);
 struct SheetHeads {
   static constexpr std::string_view kName = "timesheets.heads";
   using Key = SheetId;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(key); }
   struct Row {
     LogPosition changed;       // the last event about it
     std::uint32_t events = 0;  // on its stream
@@ -79,6 +82,8 @@ struct SheetHeads {
 struct SheetsOfParty {
   static constexpr std::string_view kName = "timesheets.sheets_of_party";
   using Key = std::tuple<PartyId, Date, SheetId>;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(std::get<SheetId>(key)); }
+  static constexpr bool kNeverErased = true;
   using Row = Present;
 };
 
@@ -93,6 +98,7 @@ struct SheetsByPeriod {
 struct SheetPlacements {
   static constexpr std::string_view kName = "timesheets.placements";
   using Key = PlacementId;
+  static StreamId rests_on(const Key& key) { return domain::stream_of(key); }
   using Row = SheetParties;
 };
 

@@ -3,6 +3,7 @@
 #include "access/credentials.h"
 #include "base/log.h"
 #include "store/rocks/event_log.h"
+#include "store/rocks/row_archive.h"
 #include "store/rocks/row_store.h"
 
 namespace placet::app {
@@ -28,6 +29,7 @@ Result<Stores> open_stores(const Folder& folder, store::OpenMode mode) {
   PLACET_ASSIGN(stores.log, store::open_event_log(folder.log(), mode));
   PLACET_ASSIGN(stores.state, store::open_row_store(folder.state(), store::RowKind::kept, mode, tables));
   PLACET_ASSIGN(stores.views, open_views(folder.views()));
+  PLACET_ASSIGN(stores.snapshots, store::open_row_archive(folder.snapshots()));
   return stores;
 }
 

@@ -9,6 +9,7 @@
 #include "store/event_log.h"
 #include "store/head_file.h"
 #include "store/rocks/open.h"
+#include "store/row_archive.h"
 #include "store/row_store.h"
 
 namespace placet::app {
@@ -21,6 +22,7 @@ struct Folder {
 
   std::filesystem::path log() const { return data / "log"; }
   std::filesystem::path views() const { return data / "views"; }
+  std::filesystem::path snapshots() const { return data / "snapshots"; }
   std::filesystem::path state() const { return data / "state"; }
   std::filesystem::path head() const { return data / "head"; }
 };
@@ -29,7 +31,8 @@ struct Folder {
 struct Stores {
   std::unique_ptr<store::EventLog> log;
   std::unique_ptr<store::RowStore> state;
-  std::unique_ptr<store::RowStore> views;  // made anew when it is missing
+  std::unique_ptr<store::RowStore> views;        // made anew when it is missing
+  std::unique_ptr<store::RowArchive> snapshots;  // of views, too
 };
 Result<Stores> open_stores(const Folder& folder, store::OpenMode mode);
 

@@ -110,7 +110,7 @@ Result<std::unique_ptr<Ledger>> Ledger::wire(const Folder& folder, Log log, cons
 
 Result<void> Ledger::start_projections() {
   PLACET_ASSIGN(projections_,
-                readside::ProjectionHost::start(*stores_.log, *stores_.views,
+                readside::ProjectionHost::start(*stores_.log, *stores_.views, *stores_.snapshots,
                                                 {.ledger = ledger_,
                                                  .projections = projections::all(),
                                                  .advanced = [this](LogSize size) { projected_.advance(size); }}));

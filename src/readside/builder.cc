@@ -87,7 +87,7 @@ Result<BuildRow> ProjectionHost::begin_build(const ProjectionType& type) {
 
   PLACET_ASSIGN(const std::uint32_t last, catalog_.last_generation());
   const BuildRow row{type.version, last + 1, {}};
-  PLACET_TRY(create_tables(type, {std::string(type.name), row.generation}));
+  PLACET_TRY(Catalog::create_tables(views_, type, row.generation));
   store::RowBatch batch;
   Catalog::put(batch, type.name, row);
   Catalog::put_last_generation(batch, row.generation);

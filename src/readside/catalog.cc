@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "crypto/sha256.h"
+#include "readside/view.h"
 
 namespace placet::readside {
 
@@ -53,6 +54,26 @@ Result<void> Catalog::wipe() {
   PLACET_TRY(views_.drop_table(kTable));
   for (const std::string& table : views_.tables()) PLACET_TRY(views_.drop_table(table));
   return views_.create_table(kTable);
+}
+
+Result<void> Catalog::lay_out(const std::vector<projections::ProjectionType>& types, LedgerId ledger) {
+  store::RowBatch batch;
+  std::uint32_t generation = 0;
+  PLACET_TRY(views_.create_table(kTable));
+  for (const projections::ProjectionType& type : types) {
+    PLACET_TRY(create_tables(views_, type, ++generation));
+    put(batch, type.name, LiveRow{type.version, generation});
+  }
+  put_last_generation(batch, generation);
+  put(batch, TrainRow{ledger, {}, {}});
+  return views_.write(batch, store::Durability::buffered);
+}
+
+Result<void> Catalog::create_tables(store::RowStore& views, const projections::ProjectionType& type,
+                                    std::uint32_t generation) {
+  const std::string suffix = Generation{std::string(type.name), generation}.suffix();
+  for (const std::string_view table : type.tables) PLACET_TRY(views.create_table(std::string(table) + suffix));
+  return {};
 }
 
 Result<std::optional<LiveRow>> live_row(const store::RowReader& reader, std::string_view projection) {

@@ -9,6 +9,7 @@
 #include "base/bytes.h"
 #include "base/id.h"
 #include "base/result.h"
+#include "projections/projection.h"
 #include "store/event_log.h"
 #include "store/row_batch.h"
 #include "store/row_codec.h"
@@ -82,6 +83,10 @@ class Catalog {
   Result<std::vector<std::string>> live_names() const { return names_under("live/"); }
   /// Back to nothing but an empty table of cursors.
   Result<void> wipe();
+  /// After a wipe: empty tables for all projections, which are live at size 0.
+  Result<void> lay_out(const std::vector<projections::ProjectionType>& types, LedgerId ledger);
+  static Result<void> create_tables(store::RowStore& views, const projections::ProjectionType& type,
+                                    std::uint32_t generation);
 
   static Bytes live_key(std::string_view name) { return "live/" + Bytes(name); }
 

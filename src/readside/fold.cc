@@ -12,6 +12,17 @@ namespace placet::readside {
 
 using projections::Folder;
 
+Result<CommandEnd> command_end_at(const store::EventLog& log, LogSize size) {
+  if (const LogSize log_size = log.size(); size > log_size)
+    return fail(ErrorCode::not_found,
+                fmt::format("unknown position: the log has {} records, not {}", log_size.value, size.value));
+  if (size.value == 0) return CommandEnd{};
+  PLACET_ASSIGN(const Bytes record, log.record({size.value - 1}));
+  PLACET_ASSIGN(const domain::Meta meta, codec::read_meta(record));
+  if (meta.last_of_command().value + 1 == size.value) return CommandEnd{size, false};
+  return CommandEnd{{size.value - 1 - meta.index}, true};
+}
+
 std::unique_ptr<Folder> Fold::remove(std::string_view name) {
   const auto found = std::ranges::find_if(riders_, [&](const auto& rider) { return rider->name() == name; });
   if (found == riders_.end()) return nullptr;

@@ -18,6 +18,14 @@
 
 namespace placet::readside {
 
+/// The end of the last command that is whole within the first `size` records.
+struct CommandEnd {
+  LogSize size;
+  bool rounded_down = false;
+};
+/// `not_found` beyond the end of the log.
+Result<CommandEnd> command_end_at(const store::EventLog& log, LogSize size);
+
 /// Why a projection does not go on: its `apply` failed on the event at `position`.
 struct Stopped {
   std::string projection;
@@ -48,6 +56,8 @@ class Fold {
   static constexpr Pace kLive{1'024, 8'192, std::size_t{16} << 20U, 0};
   /// Nobody can read yet. A row that many events change is then stored once for all of them.
   static constexpr Pace kFromFar{262'144, 131'072, std::size_t{192} << 20U, 1};
+  /// Somebody waits, and helpers would keep him waiting: they run when the processors have nothing else to do.
+  static constexpr Pace kPast{131'072, 65'536, std::size_t{64} << 20U, 0};
 
   /// The rows of every rider stand at `from`.
   Fold(const store::EventLog& log, LogSize from, Pace pace, Target target)

@@ -9,18 +9,20 @@ namespace placet::readside {
 
 using projections::ProjectionType;
 
-ProjectionHost::ProjectionHost(const store::EventLog& log, store::RowStore& views, Options options)
+ProjectionHost::ProjectionHost(const store::EventLog& log, store::RowStore& views, store::RowArchive& archive,
+                               Options options)
     : log_(log),
       views_(views),
       options_(std::move(options)),
       roster_(log, views, options_.ledger, options_.projections),
-      as_of_(log, options_.ledger, options_.projections),
+      snapshots_(log, options_.ledger, options_.projections, archive, options_.snapshot_every),
+      as_of_(log, options_.ledger, options_.projections, snapshots_, [this] { return roster_.view(); }),
       catalog_(views),
       target_(log.size()) {}
 
 Result<std::unique_ptr<ProjectionHost>> ProjectionHost::start(const store::EventLog& log, store::RowStore& views,
-                                                              Options options) {
-  std::unique_ptr<ProjectionHost> host(new ProjectionHost(log, views, std::move(options)));
+                                                              store::RowArchive& archive, Options options) {
+  std::unique_ptr<ProjectionHost> host(new ProjectionHost(log, views, archive, std::move(options)));
   PLACET_TRY(host->open());
   host->train_thread_ = std::jthread([self = host.get()] { self->run_train(); });
   host->builder_thread_ = std::jthread([self = host.get()] { self->run_builder(); });
@@ -137,21 +139,8 @@ Result<void> ProjectionHost::forget_other_versions() {
 
 Result<void> ProjectionHost::start_all_from_zero() {
   PLACET_TRY(catalog_.wipe());
-  store::RowBatch batch;
-  std::uint32_t number = 0;
-  for (const ProjectionType& type : options_.projections) {
-    PLACET_TRY(create_tables(type, {std::string(type.name), ++number}));
-    Catalog::put(batch, type.name, LiveRow{type.version, number});
-  }
-  Catalog::put_last_generation(batch, number);
-  Catalog::put(batch, TrainRow{options_.ledger, {}, {}});
-  return views_.write(batch, store::Durability::buffered);
-}
-
-Result<void> ProjectionHost::create_tables(const ProjectionType& type, const Generation& generation) {
-  for (const std::string_view table : type.tables)
-    PLACET_TRY(views_.create_table(std::string(table) + generation.suffix()));
-  return {};
+  snapshots_.forget();
+  return catalog_.lay_out(options_.projections, options_.ledger);
 }
 
 }  // namespace placet::readside

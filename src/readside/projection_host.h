@@ -20,7 +20,9 @@
 #include "readside/catalog.h"
 #include "readside/fold.h"
 #include "readside/roster.h"
+#include "readside/snapshots.h"
 #include "store/event_log.h"
+#include "store/row_archive.h"
 #include "store/row_store.h"
 
 namespace placet::readside {
@@ -38,7 +40,7 @@ using ProgressSink = std::function<void(const Progress&)>;
 /// batch and one cursor for all of them; the builder makes rows anew, beside the live ones, and hands them to the train
 /// when they have caught up. Queries read snapshots and wait for neither.
 ///
-/// Owns nothing of what it is given: log and views outlive it, and it outlives every view that it hands out.
+/// Owns nothing of what it is given: log, views and archive outlive it, and it outlives every view that it hands out.
 class ProjectionHost {
  public:
   struct Options {
@@ -49,11 +51,13 @@ class ProjectionHost {
     /// The train rests this long after each departure unless somebody waits for it: many small commits in a row cost
     /// the ledger more than what they write.
     std::chrono::milliseconds rest{20};
+    /// Rows are kept for looks at the past after so many events each.
+    std::uint64_t snapshot_every = Snapshots::kEvery;
   };
   /// Picks up where `views` stand. Projections that are new or have another version are built in the background; if
   /// that is all of them, or the rows are not of this log, every one is folded from 0 together.
   static Result<std::unique_ptr<ProjectionHost>> start(const store::EventLog& log, store::RowStore& views,
-                                                       Options options);
+                                                       store::RowArchive& archive, Options options);
   ~ProjectionHost();
 
   /// The log has grown to `size`. Any thread; does not wait.
@@ -65,6 +69,8 @@ class ProjectionHost {
                            std::span<const std::string_view> projections = {});
   /// The rows as they were; see AsOf. Blocks while it folds.
   AsOf& as_of() { return as_of_; }
+  /// At which sizes looks at the past can start, smallest first.
+  std::vector<LogSize> snapshots() const { return snapshots_.sizes(); }
   std::vector<ProjectionStatus> status() const { return roster_.status(); }
 
   /// Makes the rows of a projection anew from the log, in the background; goes on where a cancelled or interrupted
@@ -90,14 +96,13 @@ class ProjectionHost {
     std::promise<Result<void>> joined;
   };
 
-  ProjectionHost(const store::EventLog& log, store::RowStore& views, Options options);
+  ProjectionHost(const store::EventLog& log, store::RowStore& views, store::RowArchive& archive, Options options);
 
   // ---- start, before there are threads
   Result<void> open();
   Result<bool> rows_are_of_this_log() const;
   Result<void> forget_other_versions();
   Result<void> start_all_from_zero();
-  Result<void> create_tables(const projections::ProjectionType& type, const Generation& generation);
 
   // ---- train (train.cc)
   void run_train();
@@ -118,6 +123,7 @@ class ProjectionHost {
   store::RowStore& views_;
   const Options options_;
   Roster roster_;
+  Snapshots snapshots_;
   AsOf as_of_;
 
   std::mutex catalog_mutex_;  // held from a read of the catalogue to the write that rests on it

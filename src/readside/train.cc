@@ -34,7 +34,7 @@ void ProjectionHost::run_train() {
       handover = std::exchange(handover_, nullptr);
     }
     if (handover != nullptr) handover->joined.set_value(join(*handover));
-    const auto advanced = train_->advance(target, stopping_.get_token());
+    const auto advanced = snapshots_.advance(*train_, views_, target, snapshots_.epoch(), stopping_.get_token());
     if (!advanced) {
       log::error("the projections have stopped at size {}: {}", train_->size().value, advanced.error().message);
       roster_.stop_all(advanced.error().message);
@@ -90,6 +90,8 @@ Result<void> ProjectionHost::join(Handover& handover) {
 
   const auto rows = std::make_shared<const Generation>(Generation{name, handover.build.generation});
   const std::lock_guard catalog(catalog_mutex_);
+  PLACET_ASSIGN(const auto before, catalog_.live(name));
+  if (before) snapshots_.forget();  // Whoever makes rows anew does not trust those that are there.
   PLACET_TRY(roster_.swap(rows, [&] {
     store::RowBatch batch;
     Catalog::put(batch, name, LiveRow{handover.build.version, handover.build.generation});

@@ -76,10 +76,11 @@ class View {
     return scan_range<Table>(std::forward<Visit>(visit), range);
   }
 
-  /// Every row of a table as it is stored: for whoever compares rows byte for byte.
-  Result<void> scan_bytes(std::string_view table, const store::RowVisitor& visit) const {
+  /// Rows of a table as they are stored: for whoever compares them byte for byte.
+  Result<void> scan_bytes(std::string_view table, const store::RowVisitor& visit,
+                          const store::KeyRange& range = {}) const {
     PLACET_ASSIGN(const std::string stored, stored_name(table));
-    return reader_->scan(stored, {}, visit);
+    return reader_->scan(stored, range, visit);
   }
 
  private:

@@ -21,12 +21,14 @@ class PastViews {
 
   explicit PastViews(readside::AsOf& as_of) : as_of_(as_of), thread_([this](std::stop_token stop) { run(stop); }) {}
 
-  /// On the RPC thread. `unavailable` when too many wait already, else as AsOf::at.
-  kj::Promise<Result<readside::View>> at(Moment moment);
+  /// On the RPC thread. `unavailable` when too many wait already, else as AsOf::at, which puts the question on the
+  /// other thread.
+  kj::Promise<Result<readside::View>> at(Moment moment, readside::AsOf::Question question);
 
  private:
   struct Look {
     Moment moment;
+    readside::AsOf::Question question;
     kj::Own<kj::CrossThreadPromiseFulfiller<Result<readside::View>>> seen;
   };
   void run(const std::stop_token& stop);

@@ -62,13 +62,14 @@ std::optional<Rejection> fault_of(const Asked& asked) {
 
 }  // namespace
 
-kj::Promise<Result<AtLeast>> QueriesServer::view_for(Asked asked, Projections projections, kj::TimePoint deadline) {
+kj::Promise<Result<AtLeast>> QueriesServer::view_for(Asked asked, Projections projections, kj::TimePoint deadline,
+                                                     readside::AsOf::Question question) {
   if (asked.as_of_size || asked.as_of_time) {
     if (asked.as_of_size && static_cast<std::uint64_t>(*asked.as_of_size) > services_.log.size().value)
       return Result<AtLeast>(readside::UnknownPosition{services_.log.size()});
     const auto moment = asked.as_of_size ? PastViews::Moment(LogSize{static_cast<std::uint64_t>(*asked.as_of_size)})
                                          : PastViews::Moment(*asked.as_of_time);
-    return services_.past.at(moment).then([](Result<readside::View> view) -> Result<AtLeast> {
+    return services_.past.at(moment, std::move(question)).then([](Result<readside::View> view) -> Result<AtLeast> {
       if (!view) return std::unexpected(std::move(view).error());
       return readside::Ready{std::move(*view)};
     });
@@ -79,7 +80,7 @@ kj::Promise<Result<AtLeast>> QueriesServer::view_for(Asked asked, Projections pr
   return services_.projected.beyond(behind->basis.size)
       .exclusiveJoin(timer_.atTime(deadline))
       .then([this, asked, projections = std::move(projections), deadline]() mutable {
-        return view_for(std::move(asked), std::move(projections), deadline);
+        return view_for(std::move(asked), std::move(projections), deadline, {});
       });
 }
 
@@ -95,13 +96,22 @@ kj::Promise<void> QueriesServer::answer(Context context, Projections projections
     codec::read(context.getParams().getAsked(), asked, issues);
   }
   auto fault = issues.empty() ? fault_of(asked) : malformed(issues);
-  if (!fault && !current_caller(services_, sign_in_)) fault = not_signed_in();
+  const auto asking = current_caller(services_, sign_in_);
+  if (!fault && !asking) fault = not_signed_in();
   if (fault) {
     refuse(context, *fault);
     return kj::READY_NOW;
   }
   const auto deadline = timer_.now() + std::min(asked.wait_ms, kWaitMsMax) * kj::MILLISECONDS;
-  return view_for(asked, std::move(projections), deadline)
+  // What outlives this object, which goes with its connection.
+  const auto question = [caller = *asking, &vault = services_.vault, &log = services_.log, now = services_.clock.now(),
+                         today = services_.zone.local_day(services_.clock.now()), asked,
+                         ask](const readside::View& view) -> Result<void> {
+    readside::Queries queries({view, caller, vault, log, now, today, asked});
+    PLACET_TRY(ask(queries));
+    return {};
+  };
+  return view_for(asked, std::move(projections), deadline, question)
       .then([this, context, asked, ask = std::move(ask), refuse](Result<AtLeast> found) mutable {
         if (!found && rejection_of(found.error())) return refuse(context, *rejection_of(found.error()));
         const AtLeast at_least = require(std::move(found), kUnreadable);

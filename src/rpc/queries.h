@@ -57,7 +57,7 @@ class QueriesServer final : public schema::Queries::Server {
   kj::Promise<void> answer_filtered(Context context, Projections projections, Ask ask);
   /// A view that is as new as asked, or why there is none.
   kj::Promise<Result<readside::AtLeast>> view_for(readside::Asked asked, Projections projections,
-                                                  kj::TimePoint deadline);
+                                                  kj::TimePoint deadline, readside::AsOf::Question question);
 
   Services& services_;
   kj::Timer& timer_;

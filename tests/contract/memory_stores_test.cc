@@ -3,11 +3,13 @@
 #include "store/memory/event_log.h"
 #include "store/memory/row_store.h"
 #include "tests/contract/event_log_contract.h"
+#include "tests/contract/row_archive_contract.h"
 #include "tests/contract/row_store_contract.h"
 
 namespace placet::testing {
 
 INSTANTIATE_TEST_SUITE_P(InMemory, EventLogContract, ::testing::Values(std::pair("memory", &log_in_memory)));
+INSTANTIATE_TEST_SUITE_P(InMemory, RowArchiveContract, ::testing::Values(std::pair("memory", &rows_in_memory)));
 INSTANTIATE_TEST_SUITE_P(InMemory, RowStoreContract, ::testing::Values(std::pair("memory", &rows_in_memory)));
 
 TEST(MemoryEventLog, AfterAFailedAppendNothingIsAppendedUntilTheRestart) {

@@ -3,8 +3,10 @@
 #include <fstream>
 
 #include "store/rocks/event_log.h"
+#include "store/rocks/row_archive.h"
 #include "store/rocks/row_store.h"
 #include "tests/contract/event_log_contract.h"
+#include "tests/contract/row_archive_contract.h"
 #include "tests/contract/row_store_contract.h"
 #include "tools/client/scratch_folder.h"
 
@@ -14,6 +16,8 @@ using store::OpenMode;
 using store::RowKind;
 
 INSTANTIATE_TEST_SUITE_P(OnRocks, EventLogContract, ::testing::Values(std::pair("rocks", &log_on_rocks)));
+INSTANTIATE_TEST_SUITE_P(OnRocks, RowArchiveContract,
+                         ::testing::Values(std::pair("rocks", &rebuildable_rows_on_rocks)));
 INSTANTIATE_TEST_SUITE_P(OnRocks, RowStoreContract,
                          ::testing::Values(std::pair("rebuildable", &rebuildable_rows_on_rocks),
                                            std::pair("kept", &kept_rows_on_rocks)),
@@ -118,6 +122,33 @@ TEST(RocksStores, ALargeBatchSurvivesTheKillOfTheProcessWithAllThatWasWrittenBef
   EXPECT_EQ((*after)->get("entries", "row").value(), "1");
   EXPECT_EQ((*after)->get("sheets", "105999").value(), Bytes(1'000, 'x'));
   EXPECT_EQ((*after)->get("cursor", "size").value(), "2");
+}
+
+TEST(RocksStores, AnArchiveClearsAwayWhatAKilledProcessLeftHalfDone) {
+  const client::ScratchFolder folder;
+  const auto archived = folder.path() / "archive";
+  {
+    const auto rows = store::open_row_store(folder.path() / "views", RowKind::rebuildable, OpenMode::create,
+                                            std::vector<std::string>{"sheets"})
+                          .value();
+    const auto archive = store::open_row_archive(archived).value();
+    ASSERT_TRUE(archive->keep({10}, *rows));
+    const auto opened = archive->open({10}).value();
+    copy_files(archived, folder.path() / "killed");
+  }
+  // Half of a copy, and of one that was being dropped.
+  std::filesystem::create_directories(folder.path() / "killed" / "20.tmp");
+  std::filesystem::create_directories(folder.path() / "killed" / "5.old");
+  EXPECT_TRUE(std::filesystem::exists(folder.path() / "killed" / "open-0"));
+  EXPECT_FALSE(std::filesystem::exists(archived / "open-0")) << "it goes with the store";
+
+  const auto after = store::open_row_archive(folder.path() / "killed").value();
+  EXPECT_THAT(after->sizes(), ::testing::ElementsAre(LogSize{10}));
+  EXPECT_TRUE(after->open({10}));
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path() / "killed"))
+    names.push_back(entry.path().filename());
+  EXPECT_THAT(names, ::testing::ElementsAre("10"));
 }
 
 TEST(RocksStores, AnAppendedGroupSurvivesTheKillOfTheProcess) {

@@ -1,4 +1,5 @@
-set(store_contract ${CMAKE_CURRENT_LIST_DIR}/event_log_contract.cc ${CMAKE_CURRENT_LIST_DIR}/row_store_contract.cc)
+set(store_contract ${CMAKE_CURRENT_LIST_DIR}/event_log_contract.cc ${CMAKE_CURRENT_LIST_DIR}/row_archive_contract.cc
+  ${CMAKE_CURRENT_LIST_DIR}/row_store_contract.cc)
 set(memory_stores ${CMAKE_CURRENT_LIST_DIR}/../support/memory_stores.cc)
 set(rocks_stores ${CMAKE_CURRENT_LIST_DIR}/../support/rocks_stores.cc)
 

@@ -1,4 +1,5 @@
 #include "store/memory/event_log.h"
+#include "store/memory/row_archive.h"
 #include "store/memory/row_store.h"
 #include "tests/support/stores.h"
 
@@ -18,10 +19,12 @@ class RowsInMemory final : public RowsUnderTest {
  public:
   explicit RowsInMemory(const std::vector<std::string>& tables) : rows_(tables) {}
   store::RowStore& rows() override { return rows_; }
+  store::RowArchive& archive() override { return archive_; }
   void reopen() override {}
 
  private:
   store::MemoryRowStore rows_;
+  store::MemoryRowArchive archive_;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "base/check.h"
 #include "store/rocks/event_log.h"
+#include "store/rocks/row_archive.h"
 #include "store/rocks/row_store.h"
 #include "tests/support/stores.h"
 #include "tools/client/scratch_folder.h"
@@ -33,8 +34,10 @@ class RowsOnRocks final : public RowsUnderTest {
     open(store::OpenMode::create);
   }
   store::RowStore& rows() override { return *rows_; }
+  store::RowArchive& archive() override { return *archive_; }
   void reopen() override {
     rows_.reset();
+    archive_.reset();
     open(store::OpenMode::existing);
   }
 
@@ -43,6 +46,9 @@ class RowsOnRocks final : public RowsUnderTest {
     auto opened = store::open_row_store(folder_.path() / "rows", kind_, mode, tables_);
     PLACET_CHECK(opened.has_value(), opened.error().message);
     rows_ = std::move(*opened);
+    auto archive = store::open_row_archive(folder_.path() / "archive");
+    PLACET_CHECK(archive.has_value(), archive.error().message);
+    archive_ = std::move(*archive);
     tables_.clear();  // the next open must find them by itself
   }
 
@@ -50,6 +56,7 @@ class RowsOnRocks final : public RowsUnderTest {
   store::RowKind kind_;
   std::vector<std::string> tables_;
   std::unique_ptr<store::RowStore> rows_;
+  std::unique_ptr<store::RowArchive> archive_;
 };
 
 }  // namespace

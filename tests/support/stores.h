@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "store/event_log.h"
+#include "store/row_archive.h"
 #include "store/row_store.h"
 
 namespace placet::testing {
@@ -23,6 +24,8 @@ class RowsUnderTest {
  public:
   virtual ~RowsUnderTest() = default;
   virtual store::RowStore& rows() = 0;
+  /// Of these rows, where they can be made anew.
+  virtual store::RowArchive& archive() = 0;
   virtual void reopen() = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include <rocksdb/db.h>
 #include <rocksdb/sst_file_writer.h>
+#include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_batch.h>
 
 #include <algorithm>
@@ -15,6 +16,7 @@
 #include "base/crew.h"
 #include "store/rocks/database.h"
 #include "store/rocks/options.h"
+#include "store/rocks/row_copy.h"
 #include "store/rocks/row_reader.h"
 
 namespace placet::store {
@@ -48,7 +50,7 @@ rocksdb::Status write_file(const TableFile& file, const rocksdb::Options& option
   return status.ok() ? writer.Finish() : status;
 }
 
-class RocksRowStore final : public RowStore {
+class RocksRowStore final : public CopiedRows {
  public:
   RocksRowStore(std::shared_ptr<rocksdb::DB> db, std::shared_ptr<TableSet> tables, RowKind kind,
                 std::shared_ptr<rocksdb::Cache> cache)
@@ -70,6 +72,7 @@ class RocksRowStore final : public RowStore {
   std::vector<std::string> tables() const override;
   Result<void> create_table(std::string_view name) override;
   Result<void> drop_table(std::string_view name) override;
+  Result<void> copy_to(const std::filesystem::path& folder) override;
   Result<std::uint32_t> back_up(const std::filesystem::path& folder, std::string_view label,
                                 const std::stop_token& stop) const override {
     return add_backup(*db_, folder, label, stop);
@@ -185,12 +188,24 @@ Result<void> RocksRowStore::drop_table(std::string_view name) {
   return {};
 }
 
+Result<void> RocksRowStore::copy_to(const std::filesystem::path& folder) {
+  rocksdb::Checkpoint* made = nullptr;
+  PLACET_TRY(result_of(rocksdb::Checkpoint::Create(db_.get(), &made), "prepare a copy of the rows"));
+  const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+  return result_of(checkpoint->CreateCheckpoint(folder.string()), fmt::format("copy rows to {}", folder.string()));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<RowStore>> open_row_store(const std::filesystem::path& folder, RowKind kind, OpenMode mode,
                                                  std::span<const std::string> tables) {
+  return open_row_store(folder, kind, mode, tables, row_block_cache(kind == RowKind::rebuildable));
+}
+
+Result<std::unique_ptr<RowStore>> open_row_store(const std::filesystem::path& folder, RowKind kind, OpenMode mode,
+                                                 std::span<const std::string> tables,
+                                                 std::shared_ptr<rocksdb::Cache> cache) {
   const bool rebuildable = kind == RowKind::rebuildable;
-  const auto cache = row_block_cache(rebuildable);
   const rocksdb::DBOptions options = row_database_options(rebuildable);
   std::vector<std::string> names;
   if (database_exists(folder)) {
@@ -209,7 +224,7 @@ Result<std::unique_ptr<RowStore>> open_row_store(const std::filesystem::path& fo
   std::filesystem::remove_all(folder / kIncoming, none);  // what a process that was killed left there
   const auto set = std::make_shared<TableSet>();
   for (std::size_t i = 0; i < names.size(); ++i) set->add(names[i], open.columns[i]);
-  return std::make_unique<RocksRowStore>(std::move(open.db), set, kind, cache);
+  return std::make_unique<RocksRowStore>(std::move(open.db), set, kind, std::move(cache));
 }
 
 }  // namespace placet::store

@@ -31,7 +31,8 @@ constexpr std::size_t kStepsAtOnce = 200;
 class Books : public ::testing::Test {
  protected:
   Books() : history_(testing::seed_or(20261126)), views_(testing::rows_in_memory({})) {
-    auto started = ProjectionHost::start(history_.log(), views_->rows(), {domain::testing::kLedger, all(), {}});
+    auto started =
+        ProjectionHost::start(history_.log(), views_->rows(), views_->archive(), {domain::testing::kLedger, all(), {}});
     EXPECT_TRUE(started.has_value());
     host_ = std::move(*started);
   }

@@ -108,7 +108,9 @@ class Replay {
 
  private:
   void start() {
-    auto started = ProjectionHost::start(log_, views_->rows(), {kLedger, projections::all(), {}});
+    auto started = ProjectionHost::start(
+        log_, views_->rows(), views_->archive(),
+        {.ledger = kLedger, .projections = projections::all(), .advanced = {}, .snapshot_every = 2'000});
     ASSERT_TRUE(started.has_value()) << started.error().message;
     host_ = std::move(*started);
   }

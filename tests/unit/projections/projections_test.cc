@@ -11,6 +11,7 @@
 #include "projections/timesheets/timesheets.h"
 #include "readside/as_of.h"
 #include "store/memory/event_log.h"
+#include "store/memory/row_archive.h"
 #include "tests/unit/readside/ledger_writer.h"
 
 namespace placet::projections {
@@ -120,7 +121,9 @@ class ProjectionsTest : public ::testing::Test {
   store::MemoryEventLog log_;
   testing::LedgerWriter ledger_{log_};
   std::vector<ProjectionType> types_ = all();
-  readside::AsOf as_of_{log_, LedgerId({1, 1}), types_};
+  store::MemoryRowArchive archive_;
+  readside::Snapshots snapshots_{log_, LedgerId({1, 1}), types_, archive_};
+  readside::AsOf as_of_{log_, LedgerId({1, 1}), types_, snapshots_};
 };
 
 struct TimesheetsTest : ProjectionsTest {};

@@ -6,6 +6,7 @@
 
 #include "readside/as_of.h"
 #include "store/memory/event_log.h"
+#include "store/memory/row_archive.h"
 #include "store/memory/row_store.h"
 #include "tests/unit/readside/ledger_writer.h"
 #include "tests/unit/readside/tally.h"
@@ -114,7 +115,9 @@ struct AsOfTest : ::testing::Test {
   store::MemoryEventLog log;
   LedgerWriter ledger{log};
   std::vector<projections::ProjectionType> types = {type_of<Tally>()};
-  AsOf as_of{log, LedgerId({1, 1}), types};
+  store::MemoryRowArchive archive;
+  Snapshots snapshots{log, LedgerId({1, 1}), types, archive};
+  AsOf as_of{log, LedgerId({1, 1}), types, snapshots};
 
   void SetUp() override { Tally::poisoned = Tally::kNoPosition; }
   std::uint64_t total(const View& view) {

@@ -7,6 +7,7 @@
 #include "readside/as_of.h"
 #include "readside/queries.h"
 #include "store/memory/event_log.h"
+#include "store/memory/row_archive.h"
 #include "tests/support/vaults.h"
 #include "tests/unit/readside/ledger_writer.h"
 
@@ -95,7 +96,9 @@ class MissingTest : public ::testing::Test {
   store::MemoryEventLog log_;
   placet::testing::LedgerWriter ledger_{log_};
   std::vector<projections::ProjectionType> types_ = projections::all();
-  AsOf as_of_{log_, kLedger, types_};
+  store::MemoryRowArchive archive_;
+  Snapshots snapshots_{log_, kLedger, types_, archive_};
+  AsOf as_of_{log_, kLedger, types_, snapshots_};
 };
 
 Row sheet(Date first, Date last, std::optional<std::int32_t> late = {}) { return {Missing::sheet, first, last, late}; }

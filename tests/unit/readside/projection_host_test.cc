@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "store/memory/event_log.h"
+#include "store/memory/row_archive.h"
 #include "store/memory/row_store.h"
 #include "tests/unit/readside/ledger_writer.h"
 #include "tests/unit/readside/tally.h"
@@ -33,6 +34,7 @@ struct ProjectionHostTest : ::testing::Test {
   store::MemoryEventLog log;
   LedgerWriter ledger{log};
   store::MemoryRowStore views{std::vector<std::string>{}};
+  store::MemoryRowArchive archive;
   std::vector<projections::ProjectionType> types = {type_of<Tally>(), type_of<Witness>()};
   std::unique_ptr<ProjectionHost> host;
 
@@ -41,7 +43,7 @@ struct ProjectionHostTest : ::testing::Test {
 
   void start() {
     host.reset();
-    auto started = ProjectionHost::start(log, views, {kLedger, types, {}});
+    auto started = ProjectionHost::start(log, views, archive, {kLedger, types, {}});
     ASSERT_TRUE(started.has_value()) << started.error().message;
     host = std::move(*started);
   }
@@ -178,7 +180,8 @@ TEST_F(ProjectionHostTest, ALogThatCannotBeReadStopsAllOfThemVisibly) {
 TEST_F(ProjectionHostTest, ARestingTrainDepartsForWhoWaitsAndForNothingElse) {
   std::atomic<int> departures = 0;
   auto started = ProjectionHost::start(
-      log, views, {.ledger = kLedger, .projections = types, .advanced = [&](LogSize) { ++departures; }, .rest = 24h});
+      log, views, archive,
+      {.ledger = kLedger, .projections = types, .advanced = [&](LogSize) { ++departures; }, .rest = 24h});
   ASSERT_TRUE(started.has_value()) << started.error().message;
   host = std::move(*started);
   write(1);
@@ -237,7 +240,7 @@ TEST_F(ProjectionHostTest, RowsOfAnotherLogAreNotTakenForItsOwn) {
   LedgerWriter other_ledger(other);
   other_ledger.now.micros += 1;
   for (int i = 0; i < 4; ++i) other_ledger.write(stops(1));
-  auto started = ProjectionHost::start(other, views, {kLedger, types, {}});
+  auto started = ProjectionHost::start(other, views, archive, {kLedger, types, {}});
   ASSERT_TRUE(started.has_value());
   auto answer = (*started)->at_least({4}, kPatience).value();
   ASSERT_TRUE(std::holds_alternative<Ready>(answer));

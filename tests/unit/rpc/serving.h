@@ -4,6 +4,7 @@
 
 #include "rpc/server.h"
 #include "store/log_tree.h"
+#include "store/memory/row_archive.h"
 #include "store/memory/row_store.h"
 #include "tests/support/vaults.h"
 #include "tests/unit/engine/fixture.h"
@@ -76,9 +77,10 @@ class Serving : public engine::EngineTest {
                            store::HeadFile::create(scratch_.path() / "last-signed").value())
           .value();
   store::MemoryRowStore views_{std::vector<std::string>{"tally.totals", "tally.streams", "witness.totals"}};
+  store::MemoryRowArchive archive_;
   std::unique_ptr<readside::ProjectionHost> projections_ =
       readside::ProjectionHost::start(
-          log_, views_,
+          log_, views_, archive_,
           {.ledger = ledger_,
            .projections = {projections::type_of<testing::Tally>(), projections::type_of<testing::Witness>()},
            .advanced = {}})
