@@ -251,10 +251,11 @@ Result<void> RocksRowStore::drop_table(std::string_view name) {
 }  // namespace
 
 Result<std::unique_ptr<RowStore>> open_row_store(const std::filesystem::path& folder, RowKind kind, OpenMode mode,
-                                                 std::span<const std::string> tables) {
+                                                 std::span<const std::string> tables, rocksdb::Env* env) {
   const bool rebuildable = kind == RowKind::rebuildable;
   const auto cache = row_block_cache(rebuildable);
-  const rocksdb::DBOptions options = row_database_options(rebuildable);
+  rocksdb::DBOptions options = row_database_options(rebuildable);
+  options.env = env;
   std::vector<std::string> names;
   if (database_exists(folder)) {
     PLACET_TRY(result_of(rocksdb::DB::ListColumnFamilies(options, folder.string(), &names),
