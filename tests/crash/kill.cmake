@@ -19,5 +19,13 @@ placet_test(NAME crash_followers
   DEPS placet_scratch placet_store_rocks
   LABELS crash)
 add_dependencies(crash_followers placetd)
-add_test(NAME crash_followers_long COMMAND crash_followers)
-set_tests_properties(crash_followers_long PROPERTIES LABELS "crash;long" ENVIRONMENT PLACET_KILLS=500 TIMEOUT 3600)
+placet_long_test(crash_followers 3600 PLACET_KILLS=500)
+
+# The stores on a disk of its own.
+placet_test(NAME crash_power_cut
+  SOURCES ${CMAKE_CURRENT_LIST_DIR}/power_cut_test.cc ${CMAKE_CURRENT_LIST_DIR}/power_cut_disk.cc
+          ${CMAKE_CURRENT_LIST_DIR}/orderly_env.cc
+          ${CMAKE_CURRENT_LIST_DIR}/../support/group_maker.cc
+  DEPS placet_audit placet_store_rocks
+  LABELS crash)
+placet_long_test(crash_power_cut 5400 PLACET_POWER_CUTS=1000)

@@ -76,6 +76,11 @@ rocksdb::Status write_batch(rocksdb::DB& db, const rocksdb::WriteOptions& option
 #endif
 }
 
+rocksdb::Env* this_machine() {
+  static rocksdb::Env* const env = table_pieces_env(rocksdb::FileSystem::Default()).release();
+  return env;
+}
+
 bool database_exists(const std::filesystem::path& folder) {
   std::error_code error;
   return std::filesystem::exists(folder / "CURRENT", error);
@@ -90,7 +95,6 @@ Result<OpenDatabase> open_database(const std::filesystem::path& folder, rocksdb:
   // Flushes and compactions run where a processor has nothing else to do: Linux lets a thread that wakes up wait for up
   // to 4 ms behind others, but not behind idle ones. If they fall behind, writers wait for them, and they get their
   // time.
-  options.env = table_pieces_env();
   for (const auto pool : {rocksdb::Env::Priority::HIGH, rocksdb::Env::Priority::LOW})
     options.env->LowerThreadPoolCPUPriority(pool, rocksdb::CpuPriority::kIdle);
   options.listeners.push_back(std::make_shared<ShortTurns>());
@@ -119,13 +123,15 @@ Result<OpenDatabase> open_database(const std::filesystem::path& folder, rocksdb:
   return open;
 }
 
-Result<OpenDatabase> open_log_database(const std::filesystem::path& folder, OpenMode mode) {
+Result<OpenDatabase> open_log_database(const std::filesystem::path& folder, OpenMode mode, rocksdb::Env* env) {
   const auto cache = log_block_cache();
   std::vector<rocksdb::ColumnFamilyDescriptor> columns;
   columns.reserve(kLogColumnNames.size());
   for (std::size_t i = 0; i < kLogColumnNames.size(); ++i)
     columns.emplace_back(std::string(kLogColumnNames[i]), log_column_options(static_cast<LogColumn>(i), cache));
-  return open_database(folder, log_database_options(), std::move(columns), mode, kLogFormat);
+  rocksdb::DBOptions options = log_database_options();
+  options.env = env;
+  return open_database(folder, std::move(options), std::move(columns), mode, kLogFormat);
 }
 
 }  // namespace placet::store

@@ -39,13 +39,14 @@ rocksdb::Status write_batch(rocksdb::DB& db, const rocksdb::WriteOptions& option
 bool database_exists(const std::filesystem::path& folder);
 
 /// Opens the columns plus the default one, whose `format` row must say `format`; a new database gets that row.
-/// `not_found` when there is no database and none shall be made, `invalid` when it has another format.
+/// `not_found` when there is no database and none shall be made, `invalid` when it has another format. It stands on
+/// `options.env`.
 Result<OpenDatabase> open_database(const std::filesystem::path& folder, rocksdb::DBOptions options,
                                    std::vector<rocksdb::ColumnFamilyDescriptor> columns, OpenMode mode,
                                    std::string_view format);
 
 /// The columns of a log, as LogColumn counts them.
-Result<OpenDatabase> open_log_database(const std::filesystem::path& folder, OpenMode mode);
+Result<OpenDatabase> open_log_database(const std::filesystem::path& folder, OpenMode mode, rocksdb::Env* env);
 
 /// BackedUp::back_up of any database.
 Result<std::uint32_t> add_backup(rocksdb::DB& db, const std::filesystem::path& folder, std::string_view label,

@@ -324,8 +324,9 @@ Result<LogSize> stored_size(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* record
 
 }  // namespace
 
-Result<std::unique_ptr<EventLog>> open_event_log(const std::filesystem::path& folder, OpenMode mode) {
-  PLACET_ASSIGN(auto open, open_log_database(folder, mode));
+Result<std::unique_ptr<EventLog>> open_event_log(const std::filesystem::path& folder, OpenMode mode,
+                                                 rocksdb::Env* env) {
+  PLACET_ASSIGN(auto open, open_log_database(folder, mode, env));
   PLACET_ASSIGN(const LogSize size,
                 stored_size(*open.db, open.columns[static_cast<std::size_t>(LogColumn::records)].get()));
   return std::make_unique<RocksEventLog>(std::move(open), size);

@@ -59,11 +59,11 @@ bool has_a_writer(const std::filesystem::path& folder) {
 
 }  // namespace
 
-Result<std::unique_ptr<LogTables>> open_log_tables(const std::filesystem::path& folder) {
+Result<std::unique_ptr<LogTables>> open_log_tables(const std::filesystem::path& folder, rocksdb::Env* env) {
   if (has_a_writer(folder))
     return fail(ErrorCode::unavailable,
                 fmt::format("a placetd runs on {}: ask it, stop it, or take a copy", folder.string()));
-  PLACET_ASSIGN(auto open, open_log_database(folder, OpenMode::read_only));
+  PLACET_ASSIGN(auto open, open_log_database(folder, OpenMode::read_only, env));
   return std::make_unique<RocksTables>(std::move(open));
 }
 

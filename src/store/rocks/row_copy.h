@@ -23,6 +23,7 @@ class CopiedRows : public RowStore {
 /// As open_row_store, with a cache that several stores may share.
 Result<std::unique_ptr<RowStore>> open_row_store(const std::filesystem::path& folder, RowKind kind, OpenMode mode,
                                                  std::span<const std::string> tables,
-                                                 std::shared_ptr<rocksdb::Cache> cache);
+                                                 std::shared_ptr<rocksdb::Cache> cache,
+                                                 rocksdb::Env* env = this_machine());
 
 }  // namespace placet::store

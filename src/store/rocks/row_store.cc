@@ -198,15 +198,16 @@ Result<void> RocksRowStore::copy_to(const std::filesystem::path& folder) {
 }  // namespace
 
 Result<std::unique_ptr<RowStore>> open_row_store(const std::filesystem::path& folder, RowKind kind, OpenMode mode,
-                                                 std::span<const std::string> tables) {
-  return open_row_store(folder, kind, mode, tables, row_block_cache(kind == RowKind::rebuildable));
+                                                 std::span<const std::string> tables, rocksdb::Env* env) {
+  return open_row_store(folder, kind, mode, tables, row_block_cache(kind == RowKind::rebuildable), env);
 }
 
 Result<std::unique_ptr<RowStore>> open_row_store(const std::filesystem::path& folder, RowKind kind, OpenMode mode,
                                                  std::span<const std::string> tables,
-                                                 std::shared_ptr<rocksdb::Cache> cache) {
+                                                 std::shared_ptr<rocksdb::Cache> cache, rocksdb::Env* env) {
   const bool rebuildable = kind == RowKind::rebuildable;
-  const rocksdb::DBOptions options = row_database_options(rebuildable);
+  rocksdb::DBOptions options = row_database_options(rebuildable);
+  options.env = env;
   std::vector<std::string> names;
   if (database_exists(folder)) {
     PLACET_TRY(result_of(rocksdb::DB::ListColumnFamilies(options, folder.string(), &names),

@@ -19,6 +19,7 @@ enum class RowKind {
 /// Rows in a RocksDB database in `folder`: one column family per table. Tables that it has and `tables` does not name
 /// are kept and listed; the caller decides what to drop.
 Result<std::unique_ptr<RowStore>> open_row_store(const std::filesystem::path& folder, RowKind kind, OpenMode mode,
-                                                 std::span<const std::string> tables);
+                                                 std::span<const std::string> tables,
+                                                 rocksdb::Env* env = this_machine());
 
 }  // namespace placet::store

@@ -1,8 +1,6 @@
 #include "store/rocks/short_turns.h"
 
-#include <rocksdb/file_system.h>
-
-#include <memory>
+#include <utility>
 
 #include "base/thread.h"
 
@@ -11,7 +9,7 @@ namespace {
 
 class TablesInPieces final : public rocksdb::FileSystemWrapper {
  public:
-  TablesInPieces() : FileSystemWrapper(rocksdb::FileSystem::Default()) {}
+  using FileSystemWrapper::FileSystemWrapper;
   const char* Name() const override { return "TablesInPieces"; }
   rocksdb::FileOptions OptimizeForCompactionTableWrite(const rocksdb::FileOptions& file,
                                                        const rocksdb::ImmutableDBOptions& database) const override {
@@ -27,9 +25,8 @@ class TablesInPieces final : public rocksdb::FileSystemWrapper {
 void ShortTurns::OnFileReadFinish(const rocksdb::FileOperationInfo&) { let_go(); }
 void ShortTurns::OnFileWriteFinish(const rocksdb::FileOperationInfo&) { let_go(); }
 
-rocksdb::Env* table_pieces_env() {
-  static rocksdb::Env* const env = rocksdb::NewCompositeEnv(std::make_shared<TablesInPieces>()).release();
-  return env;
+std::unique_ptr<rocksdb::Env> table_pieces_env(std::shared_ptr<rocksdb::FileSystem> files) {
+  return rocksdb::NewCompositeEnv(std::make_shared<TablesInPieces>(std::move(files)));
 }
 
 }  // namespace placet::store

@@ -1,7 +1,10 @@
 #pragma once
 
 #include <rocksdb/env.h>
+#include <rocksdb/file_system.h>
 #include <rocksdb/listener.h>
+
+#include <memory>
 
 namespace placet::store {
 
@@ -14,8 +17,8 @@ class ShortTurns final : public rocksdb::EventListener {
   void OnFileWriteFinish(const rocksdb::FileOperationInfo&) override;
 };
 
-/// RocksDB's own environment, but tables are written in pieces of 64 KiB, each the work of some 0.3 ms. The write-ahead
-/// log keeps RocksDB's larger pieces: somebody waits for it. Never destroyed.
-rocksdb::Env* table_pieces_env();
+/// RocksDB's own environment on those files, but tables are written in pieces of 64 KiB, each the work of some 0.3 ms.
+/// The write-ahead log keeps RocksDB's larger pieces: somebody waits for it.
+std::unique_ptr<rocksdb::Env> table_pieces_env(std::shared_ptr<rocksdb::FileSystem> files);
 
 }  // namespace placet::store

@@ -1,13 +1,13 @@
 #pragma once
 
 #include <map>
-#include <random>
 #include <vector>
 
 #include "audit/chain.h"
 #include "merkle/note.h"
 #include "store/head_file.h"
 #include "store/log_tables.h"
+#include "tests/support/group_maker.h"
 
 namespace placet::audit::testing {
 
@@ -24,13 +24,12 @@ class Tables final : public store::LogTables {
 
 /// A log of commands of one to four events on some streams, as the stores write it: through RocksDB, and read back.
 struct WrittenLog {
-  static constexpr std::uint64_t kNoTwist = UINT64_MAX;
   static constexpr std::uint64_t kRecords = 1'500;
   /// What was signed, about.
   static constexpr std::uint64_t kSigned[] = {300, 900, 1'400};
 
-  /// With `twist` the record at that position says something else: another history, right in itself.
-  explicit WrittenLog(std::uint64_t twist = kNoTwist);
+  /// `twist` as in GroupMaker.
+  explicit WrittenLog(std::uint64_t twist = placet::testing::GroupMaker::kNoTwist);
 
   ChainInput input() const {
     return {.tables = tables, .identity = identity, .head = head, .since = {}, .progress = {}};
