@@ -168,10 +168,10 @@ class Bench {
     }
     rest(daemon_);
     const Processors while_unpaced(daemon_);
-    const Singles singles = bench::singles(world_.office().connection(), daemon_.server(), token(), seconds, hours_);
+    const Work singles = bench::singles(world_.office().connection(), daemon_.server(), token(), seconds, hours_);
     figures.unpaced_processors = while_unpaced.since();
-    figures.unpaced = singles.per_second;
-    figures.unpaced_p99 = singles.p99_micros;
+    figures.unpaced = singles.per_second();
+    figures.unpaced_p99 = singles.p99_micros();
     if (followers) wait_for(*followers, singles.micros.size(), daemon_);
     return figures;
   }

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "codec/fields.h"
 #include "rpc/operations.h"
 #include "rpc/wire.h"
 
@@ -30,7 +31,7 @@ PinnedServer::PinnedServer(Services& services, access::SignIn sign_in, std::uniq
   ++services_.pins;
 }
 
-PinnedServer::~PinnedServer() noexcept(false) { --services_.pins; }
+PinnedServer::~PinnedServer() { --services_.pins; }
 
 kj::Promise<void> PinnedServer::rows(RowsContext context) {
   const auto asked = context.getParams();

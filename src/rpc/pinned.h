@@ -19,7 +19,7 @@ class PinnedServer final : public schema::PinnedLedger::Server {
   static Result<kj::Own<PinnedServer>> pin(Services& services, access::SignIn sign_in);
   PinnedServer(Services& services, access::SignIn sign_in, std::unique_ptr<store::RowReader> log,
                std::unique_ptr<store::RowReader> views);
-  ~PinnedServer() noexcept(false) override;
+  ~PinnedServer();
 
   kj::Promise<void> rows(RowsContext context) override;
 

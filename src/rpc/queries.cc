@@ -104,7 +104,7 @@ kj::Promise<void> QueriesServer::answer(Context context, Projections projections
   }
   const auto deadline = timer_.now() + std::min(asked.wait_ms, kWaitMsMax) * kj::MILLISECONDS;
   // What outlives this object, which goes with its connection.
-  const auto question = [caller = *asking, &vault = services_.vault, &log = services_.log, now = services_.clock.now(),
+  const auto question = [caller = *asking, vault = &services_.vault, &log = services_.log, now = services_.clock.now(),
                          today = services_.zone.local_day(services_.clock.now()), asked,
                          ask](const readside::View& view) -> Result<void> {
     readside::Queries queries({view, caller, vault, log, now, today, asked});

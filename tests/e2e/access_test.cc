@@ -10,7 +10,9 @@
 
 #include "codec/ids.h"
 #include "codec/record.h"
+#include "domain/streams.h"
 #include "schema/plain_codec.h"
+#include "store/log_format.h"
 #include "tests/e2e/reflect.h"
 #include "tests/e2e/stage.h"
 #include "tools/client/follower.h"

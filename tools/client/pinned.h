@@ -16,6 +16,7 @@ class PinnedRows final : public store::RowReader {
  public:
   PinnedRows(Connection& connection, schema::PinnedLedger::Client ledger, std::string prefix)
       : connection_(connection), ledger_(kj::mv(ledger)), prefix_(std::move(prefix)) {}
+  ~PinnedRows() noexcept override = default;  // those of Cap'n Proto may throw; that of a reader must not
 
   Result<std::optional<Bytes>> get(std::string_view table, BytesView key) const override;
   Result<void> scan(std::string_view table, const store::KeyRange& range,
@@ -32,6 +33,7 @@ class PinnedTables final : public store::LogTables {
  public:
   PinnedTables(Connection& connection, schema::PinnedLedger::Client ledger)
       : rows_(connection, kj::mv(ledger), "log/") {}
+  ~PinnedTables() noexcept override = default;
   Result<std::unique_ptr<store::RowWalk>> walk(store::LogColumn column) const override;
 
  private:
