@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <set>
 #include <string>
 #include <vector>
@@ -120,6 +121,44 @@ TEST_F(Query, AsOfASizeRowsAreWhatTheyWereThen) {
   EXPECT_NE(now, then);
   EXPECT_EQ(sheets(static_cast<std::int64_t>(size)), std::pair(then, size));
   EXPECT_EQ(sheets(static_cast<std::int64_t>(grown)), std::pair(now, grown));
+}
+
+TEST_F(Query, AsOfBothSidesOfASnapshotRowsAreWhatTheyWereThen) {
+  const auto sheets_of_worker = [&](std::int64_t as_of) {
+    auto request = queries(office_).timesheetsRequest();
+    codec::write(stage_.ours().worker, request.initFilter().initWorker());
+    request.getAsked().setAsOfSize(as_of);
+    return texts(ask(office_, std::move(request)).getRows());
+  };
+  const auto open_of_all = [&](std::int64_t as_of) {
+    auto request = queries(office_).openRequest();
+    request.getAsked().setAsOfSize(as_of);
+    return texts(ask(office_, std::move(request)).getRows());
+  };
+  using Seen = std::pair<std::vector<std::string>, std::vector<std::string>>;
+  std::vector<std::pair<std::uint64_t, Seen>> seen;
+  const auto look = [&] {
+    seen.emplace_back(log_size(office_.connection()), Seen(sheets_of_worker(-1), open_of_all(-1)));
+  };
+  look();
+  stage_.world().act_by_two({domain::ClosePeriod{kFirstMonday.plus_days(-1)}});
+  const std::uint64_t closed_at = log_size(office_.connection());
+  for (int week_number = 2; week_number < 5; ++week_number) {
+    stage_.act({eight_hours(stage_.ours().placement, week_number, stage_.make<EntryId>())});
+    look();
+  }
+  const auto snapshot = stage_.data() / "snapshots" / std::to_string(closed_at);
+  for (int i = 0; i < 1'000 && !std::filesystem::exists(snapshot); ++i) open_of_all(-1);
+  EXPECT_TRUE(std::filesystem::exists(snapshot));
+  const auto without_ages = [](std::vector<std::string> rows) {
+    for (std::string& row : rows) row.erase(std::min(row.find("ageDays"), row.size()));
+    return rows;
+  };
+  for (const auto& [size, then] : seen) {
+    EXPECT_EQ(sheets_of_worker(static_cast<std::int64_t>(size)), then.first) << "as of " << size;
+    EXPECT_EQ(without_ages(open_of_all(static_cast<std::int64_t>(size))), without_ages(then.second))
+        << "as of " << size;
+  }
 }
 
 TEST_F(Query, AsOfTheMiddleOfACommandIsTheEndOfTheOneBeforeAndSaysSo) {

@@ -101,6 +101,8 @@ void Stage::settle() {
   }
 }
 
+std::filesystem::path Stage::data() const { return data_in(scratch_); }
+
 Uuid Stage::new_id() { return new_uuid(random_, client::kBirthOfIds); }
 
 Member Stage::admit(const std::string& name) {

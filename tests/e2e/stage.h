@@ -52,6 +52,8 @@ class Stage {
   ~Stage() noexcept = default;  // those of Cap'n Proto may throw; those of test fixtures must not
 
   std::string server() const { return daemon_.server(); }
+  /// The data folder.
+  std::filesystem::path data() const;
   client::World& world() { return world_; }
   const Side& ours() const { return ours_; }
   const Side& theirs() const { return theirs_; }
