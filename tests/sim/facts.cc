@@ -93,6 +93,13 @@ std::int64_t Facts::move(Sheet& sheet, Days days, const std::set<Stage>& from, S
   return minutes;
 }
 
+std::int64_t Facts::waiting_minutes(const Sheet& sheet, Days days) {
+  std::int64_t minutes = 0;
+  for (const auto& [id, line] : sheet.lines)
+    if (waits(line) && holds(days, line.day)) minutes += line.minutes;
+  return minutes;
+}
+
 void Facts::reverse(Sheet& sheet, Days days) {
   for (auto& [id, line] : sheet.lines) {
     if (!holds(days, line.day) || line.stage == Stage::open) continue;
@@ -119,8 +126,7 @@ void Facts::approved(schema::Record::Reader record, const Sheet& sheet) {
          "OwnHours", "no person approves");
   expect(!is_his(worker_of_[sheet.placement]), "OwnHours", "the worker approves");
   for (const auto& [id, line] : sheet.lines) {
-    if (line.stage != Stage::submitted && line.stage != Stage::accepted) continue;
-    if (!holds(event.getDays(), line.day)) continue;
+    if (!waits(line) || !holds(event.getDays(), line.day)) continue;
     expect(std::ranges::none_of(line.enterers, is_his), "OwnHours", "who entered them approves");
   }
 }
@@ -158,15 +164,16 @@ void Facts::see_hours(schema::Record::Reader record) {
     }
     case Event::SHEET_SUBMITTED: {
       const auto submitted = event.getSheetSubmitted();
-      expect(move(sheet, submitted.getDays(), {Stage::open}, Stage::submitted) == submitted.getMinutes(), "AsEntered",
-             "submitted");
+      move(sheet, submitted.getDays(), {Stage::open}, Stage::submitted);
+      // And what waited on those days already.
+      expect(waiting_minutes(sheet, submitted.getDays()) == submitted.getMinutes(), "AsEntered", "submitted");
       break;
     }
     case Event::DAYS_APPROVED: {
       const auto days = event.getDaysApproved();
       approved(record, sheet);
-      expect(move(sheet, days.getDays(), {Stage::submitted, Stage::accepted}, Stage::approved) == days.getMinutes(),
-             "AsEntered", "approved");
+      expect(waiting_minutes(sheet, days.getDays()) == days.getMinutes(), "AsEntered", "approved");
+      move(sheet, days.getDays(), {Stage::submitted, Stage::accepted}, Stage::approved);
       break;
     }
     case Event::DAYS_ACCEPTED_FOR_PAY: {

@@ -19,7 +19,8 @@ namespace placet::sim {
 /// By name, what it judges:
 ///
 ///   OwnHours     a person approves, who is neither the worker nor one who entered those hours, nor lent by such a one
-///   AsEntered    what is submitted, approved or accepted are the minutes that were entered and wait on those days
+///   AsEntered    what is submitted, approved or accepted are the minutes that were entered and wait on those days;
+///                they do not change any more
 ///   PaidOnce     all payslips of a sheet add up to its payable minutes, whenever one is added
 ///   InvoicedOnce all invoices of a sheet, less what was credited, add up to its approved minutes
 ///   TwoPersons   who agrees is another one than who proposed just that; acts about money are agreed to
@@ -76,6 +77,8 @@ class Facts {
   void approved(schema::Record::Reader record, const Sheet& sheet);
   void payslip(schema::PayslipCalculated::Reader slip);
   static std::int64_t move(Sheet& sheet, Days days, const std::set<Stage>& from, Stage to);
+  static bool waits(const Line& line) { return line.stage == Stage::submitted || line.stage == Stage::accepted; }
+  static std::int64_t waiting_minutes(const Sheet& sheet, Days days);
   static void reverse(Sheet& sheet, Days days);
   static std::int64_t minutes_of(const Sheet& sheet, const std::set<Stage>& stages);
   bool same(const Id& a, const Id& b) const;

@@ -30,6 +30,7 @@ class Views {
   void equal_a_replay();
 
  private:
+  readside::AtLeast at_the_end_of_the_log();
   void fail_a_write();
   void rebuild(std::string_view name);
   void equals_a_replay(const readside::View& view);
