@@ -32,6 +32,44 @@ TEST(MemoryEventLog, AfterAFailedAppendNothingIsAppendedUntilTheRestart) {
   }
 }
 
+TEST(MemoryEventLog, ACrashTakesGroupsAwayAndAllThatCameWithThem) {
+  store::MemoryEventLog log;
+  const store::CommandKey first{{1, 1}, {}}, second{{2, 2}, {}};
+  store::Group kept({0});
+  kept.add_record(kAnna, {0}, "a0");
+  kept.add_command(first, {{0}, 1});
+  ASSERT_TRUE(log.append(kept));
+  store::Group lost({1});
+  lost.add_record(kAnna, {1}, "a1");
+  lost.add_record(kBart, {0}, "b0");
+  lost.add_command(second, {{1}, 2});
+  ASSERT_TRUE(log.append(lost));
+
+  log.lose_beyond({1});
+
+  EXPECT_EQ(log.size().value, 1U);
+  const std::vector<StreamId> streams = {kAnna, kBart};
+  EXPECT_THAT(log.heads(streams).value(), ::testing::ElementsAre(StreamVersion{0}, std::nullopt));
+  const std::vector<store::CommandKey> keys = {first, second};
+  const auto commands = log.commands(keys).value();
+  EXPECT_TRUE(commands[0].has_value());
+  EXPECT_FALSE(commands[1].has_value());
+  EXPECT_TRUE(log.append(lost));
+}
+
+TEST(MemoryRowStore, AfterAFaultNothingIsWrittenUntilTheCrash) {
+  store::MemoryRowStore rows(std::vector<std::string>{"t"});
+  store::RowBatch batch;
+  batch.put("t", "a", "1");
+
+  rows.fail_writes();
+  EXPECT_EQ(rows.write(batch, store::Durability::synced).error().code, ErrorCode::io);
+  EXPECT_EQ(rows.get("t", "a").value(), std::nullopt);
+
+  rows.crash();
+  EXPECT_TRUE(rows.write(batch, store::Durability::synced));
+}
+
 TEST(MemoryRowStore, ACrashTakesBackWhatWasNotMadeDurable) {
   store::MemoryRowStore rows(std::vector<std::string>{"t"});
   const auto write = [&](BytesView key, BytesView row, store::Durability durability) {

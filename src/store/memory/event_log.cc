@@ -16,7 +16,10 @@ LogSize MemoryEventLog::size() const {
 
 Result<void> MemoryEventLog::append(const Group& group) {
   std::unique_lock lock(mutex_);
-  released_.wait(lock, [&] { return !held_; });
+  append_waits_ = held_;
+  hold_changed_.notify_all();
+  hold_changed_.wait(lock, [&] { return !held_; });
+  append_waits_ = false;
   PLACET_CHECK(group.start().value == records_.size());
   if (health_ == Health::failed) return fail(ErrorCode::io, "the log has failed before: restart it");
   if (health_ == Health::about_to_fail) {
@@ -45,6 +48,7 @@ void MemoryEventLog::apply(const Group& group) {
   }
   for (const Group::Command& command : group.commands()) commands_.insert_or_assign(command.key, command.row);
   for (const Tile& tile : group.tiles()) tiles_.insert_or_assign({tile.level, tile.index}, tile.hashes);
+  group_ends_.insert(group.end());
 }
 
 Result<Bytes> MemoryEventLog::record(LogPosition position) const {
@@ -171,12 +175,33 @@ void MemoryEventLog::release_appends() {
     const std::lock_guard lock(mutex_);
     held_ = false;
   }
-  released_.notify_all();
+  hold_changed_.notify_all();
+}
+
+void MemoryEventLog::wait_for_held_append() {
+  std::unique_lock lock(mutex_);
+  hold_changed_.wait(lock, [&] { return append_waits_; });
 }
 
 void MemoryEventLog::restart() {
   const std::lock_guard lock(mutex_);
   health_ = Health::good;
+}
+
+void MemoryEventLog::lose_beyond(LogSize size) {
+  const std::lock_guard lock(mutex_);
+  PLACET_CHECK(group_ends_.contains(size));  // groups are atomic
+  records_.resize(size.value);
+  for (auto& [stream, positions] : streams_)
+    while (!positions.empty() && positions.back().value >= size.value) positions.pop_back();
+  std::erase_if(streams_, [](const auto& stream) { return stream.second.empty(); });
+  std::erase_if(commands_, [&](const auto& command) { return command.second.first.value >= size.value; });
+  std::erase_if(tiles_, [&](const auto& tile) {
+    const auto& [level, index] = tile.first;
+    return ((index + 1) << (8U * (level + 1U))) > size.value;
+  });
+  checkpoints_.erase(checkpoints_.upper_bound(size), checkpoints_.end());
+  group_ends_.erase(group_ends_.upper_bound(size), group_ends_.end());
 }
 
 }  // namespace placet::store

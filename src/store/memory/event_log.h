@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <set>
 #include <utility>
 
 #include "store/event_log.h"
@@ -36,11 +37,17 @@ class MemoryEventLog final : public EventLog {
   /// From now on `append` waits, as for a slow disk.
   void hold_appends();
   void release_appends();
+  /// Returns when an append waits.
+  void wait_for_held_append();
 
   /// The next append fails, and so does every one after it until `restart`.
   void fail_next_append(Fault fault);
   /// What the start of a new process does for a log on disk: appends work again.
   void restart();
+
+  /// What a crash leaves that came before the sync of a group: nothing beyond `size`, where a group ended. Nobody may
+  /// be using the log.
+  void lose_beyond(LogSize size);
 
  private:
   enum class Health { good, about_to_fail, failed };
@@ -53,8 +60,10 @@ class MemoryEventLog final : public EventLog {
   std::map<CommandKey, CommandRow> commands_;
   std::map<std::pair<std::uint8_t, std::uint64_t>, Bytes> tiles_;
   std::map<LogSize, Bytes> checkpoints_;
-  std::condition_variable released_;
+  std::set<LogSize> group_ends_{LogSize{0}};
+  std::condition_variable hold_changed_;
   bool held_ = false;
+  bool append_waits_ = false;
   Health health_ = Health::good;
   Fault fault_ = Fault::lost;
 };

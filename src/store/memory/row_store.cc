@@ -11,6 +11,8 @@ std::unexpected<Error> no_table(std::string_view name) {
   return fail(ErrorCode::not_found, fmt::format("there is no table {}", name));
 }
 
+std::unexpected<Error> injected_fault() { return fail(ErrorCode::io, "injected fault"); }
+
 }  // namespace
 
 class MemoryRowStore::Snapshot final : public RowReader {
@@ -77,6 +79,7 @@ Result<void> MemoryRowStore::scan(std::string_view table, const KeyRange& range,
 
 Result<void> MemoryRowStore::write(const RowBatch& batch, Durability durability) {
   const std::lock_guard lock(mutex_);
+  if (failing_) return injected_fault();
   std::vector<Rows*> rows;
   for (const std::string& name : batch.tables()) {
     const auto found = tables_.find(name);
@@ -96,6 +99,7 @@ Result<void> MemoryRowStore::write(const RowBatch& batch, Durability durability)
 
 Result<void> MemoryRowStore::flush() {
   const std::lock_guard lock(mutex_);
+  if (failing_) return injected_fault();
   undo_.clear();
   return {};
 }
@@ -114,12 +118,14 @@ std::vector<std::string> MemoryRowStore::tables() const {
 
 Result<void> MemoryRowStore::create_table(std::string_view name) {
   const std::lock_guard lock(mutex_);
+  if (failing_) return injected_fault();
   tables_.try_emplace(std::string(name));
   return {};
 }
 
 Result<void> MemoryRowStore::drop_table(std::string_view name) {
   const std::lock_guard lock(mutex_);
+  if (failing_) return injected_fault();
   const auto found = tables_.find(name);
   if (found == tables_.end()) return {};
   undo_.clear();
@@ -127,8 +133,14 @@ Result<void> MemoryRowStore::drop_table(std::string_view name) {
   return {};
 }
 
+void MemoryRowStore::fail_writes() {
+  const std::lock_guard lock(mutex_);
+  failing_ = true;
+}
+
 void MemoryRowStore::crash() {
   const std::lock_guard lock(mutex_);
+  failing_ = false;
   for (; !undo_.empty(); undo_.pop_back()) set(tables_.at(undo_.back().table), undo_.back().key, undo_.back().value);
 }
 

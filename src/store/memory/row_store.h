@@ -27,6 +27,8 @@ class MemoryRowStore final : public RowStore {
   Result<void> create_table(std::string_view name) override;
   Result<void> drop_table(std::string_view name) override;
 
+  /// From now on nothing is written, until a crash.
+  void fail_writes();
   /// Takes back every write that no flush and no synced write has made durable, as a power cut does.
   void crash();
 
@@ -48,6 +50,7 @@ class MemoryRowStore final : public RowStore {
   mutable std::mutex mutex_;  // guards everything below; never held while a visitor runs
   Tables tables_;
   std::vector<Undo> undo_;  // of the buffered writes, oldest first
+  bool failing_ = false;
 };
 
 }  // namespace placet::store

@@ -15,10 +15,6 @@ bool SentHistory::Sent::left_events() const {
   return domain::is_control(refusal(answer)) && !submission.actor.person.is_nil();
 }
 
-SentHistory::SentHistory(std::uint64_t seed) : EngineUnderTest(domain::testing::kNow), history_(seed) {
-  send_until(history_.attempts().size());
-}
-
 void SentHistory::run(std::size_t steps) {
   for (; steps > 0; --steps) {
     const std::size_t before = history_.attempts().size();
@@ -34,7 +30,7 @@ void SentHistory::run(std::size_t steps) {
 void SentHistory::send_until(std::size_t end) {
   while (sent_.size() < end) {
     auto request = next_request(end);
-    const auto answers = act_all(request);
+    const auto answers = deliver(request);
     for (std::size_t i = 0; i < answers.size(); ++i) note(std::move(request[i]), answers[i]);
   }
 }

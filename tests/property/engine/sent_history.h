@@ -13,10 +13,10 @@ namespace placet::testing {
 
 class SentHistory : public engine::EngineUnderTest {
  public:
-  explicit SentHistory(std::uint64_t seed);
+  explicit SentHistory(std::uint64_t seed) : EngineUnderTest(domain::testing::kNow), history_(seed) {}
 
-  /// Some more steps of the history, sent many commands at a time. Adds a failure where the engine answers otherwise
-  /// than the domain decided.
+  /// Some more steps of the history, sent many commands at a time; the first ones found its world. Adds a failure where
+  /// the engine answers otherwise than the domain decided.
   void run(std::size_t steps);
 
   /// A command as the engine got it, and what it said.
@@ -28,6 +28,14 @@ class SentHistory : public engine::EngineUnderTest {
   const std::vector<Sent>& sent() const { return sent_; }
   const domain::testing::History& history() const { return history_; }
   const store::EventLog& log() const { return log_; }
+
+ protected:
+  /// Gets these to the engine and comes back with its answers: here at once and without a fault.
+  virtual std::vector<engine::Outcome> deliver(std::vector<engine::Submission> submissions) {
+    return act_all(std::move(submissions));
+  }
+  /// Before the next step.
+  void let_days_pass(int days) { history_.story().on(history_.story().today().plus_days(days)); }
 
  private:
   /// An act that waits for a second person, as it stands in the log. Refusals by controls are facts there, which the

@@ -2,7 +2,6 @@
 
 #include <future>
 #include <iostream>
-#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -11,6 +10,7 @@
 #include "projections/all.h"
 #include "readside/projection_host.h"
 #include "tests/property/engine/sent_history.h"
+#include "tests/support/row_maps.h"
 #include "tests/support/seed.h"
 #include "tests/support/stores.h"
 
@@ -23,21 +23,7 @@ using domain::testing::kLedger;
 
 constexpr std::size_t kStepsAtOnce = 20;
 
-/// Every row of every projection: table, key -> bytes.
-using Rows = std::map<std::pair<std::string, Bytes>, Bytes>;
-
-Rows rows_of(const View& view) {
-  Rows rows;
-  for (const auto& type : projections::all())
-    for (const std::string_view table : type.tables)
-      EXPECT_TRUE(view.scan_bytes(table,
-                                  [&](BytesView key, BytesView row) {
-                                    rows[{std::string(table), Bytes(key)}] = row;
-                                    return true;
-                                  })
-                      .has_value());
-  return rows;
-}
+using testing::rows_of;
 
 struct Run {
   std::uint64_t seed;
@@ -75,7 +61,7 @@ class Replay {
 
   void rebuilt_rows_equal_the_live_ones() {
     restart();  // whatever is being rebuilt is interrupted, and goes on below
-    const Rows live = rows_of(caught_up());
+    const testing::RowMap live = rows_of(caught_up());
     for (const auto& type : projections::all()) {
       std::promise<Progress::State> ended;
       ASSERT_TRUE(host_
@@ -142,7 +128,7 @@ class Replay {
   std::unique_ptr<testing::RowsUnderTest> views_;
   SeededRandom choice_;
   std::unique_ptr<ProjectionHost> host_;
-  std::vector<std::pair<LogSize, Rows>> seen_;
+  std::vector<std::pair<LogSize, testing::RowMap>> seen_;
   std::size_t rebuilds_ = 0;
 };
 

@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <functional>
 #include <future>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -44,7 +46,7 @@ class EngineUnderTest {
                                                                   takes_.notify_all();
                                                                   return disk_is_low_.load();
                                                                 },
-                                                            .on_durable = [](const store::Head&) {}},
+                                                            .on_durable = on_durable_},
                                        std::move(*recovered), std::move(*head), settings_);
   }
   void stop() {
@@ -70,7 +72,8 @@ class EngineUnderTest {
     return digest;
   }
 
-  std::future<std::vector<Outcome>> send(std::vector<Submission> submissions, std::size_t bytes = 0) {
+  /// Nothing: the inbox is full.
+  std::optional<std::future<std::vector<Outcome>>> offer(std::vector<Submission> submissions, std::size_t bytes = 0) {
     auto request = std::make_unique<Request>();
     request->submissions = std::move(submissions);
     request->bytes = bytes;
@@ -79,8 +82,13 @@ class EngineUnderTest {
     request->answer = [promise = std::move(promise)](std::vector<Outcome> decided, LogSize) mutable {
       promise.set_value(std::move(decided));
     };
-    EXPECT_TRUE(inbox_->offer(request));
+    if (!inbox_->offer(request)) return std::nullopt;
     return outcomes;
+  }
+  std::future<std::vector<Outcome>> send(std::vector<Submission> submissions, std::size_t bytes = 0) {
+    auto outcomes = offer(std::move(submissions), bytes);
+    EXPECT_TRUE(outcomes.has_value());
+    return std::move(outcomes).value();
   }
   /// Sent, and taken by the engine: what was taken before is decided.
   std::future<std::vector<Outcome>> send_and_see_taken(std::vector<Submission> submissions) {
@@ -111,6 +119,7 @@ class EngineUnderTest {
   const Zone zone_ = *Zone::find("Europe/Amsterdam");
   EngineSettings settings_;
   Inbox::Limits limits_;
+  std::function<void(const store::Head&)> on_durable_ = [](const store::Head&) {};  // on the committer's thread
   std::atomic<bool> disk_is_low_ = false;
   std::atomic<unsigned> takes_ = 0;  // by the engine from the inbox
   std::unique_ptr<Inbox> inbox_;
