@@ -19,6 +19,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("no_default_case", "src/domain/rejection.cc"): "most rejections are not controls, and no event is folded here",
     ("short_file", "schema/commands.capnp"): "one union, one file: the numbers of all commands side by side",
     ("short_file", "schema/events.capnp"): "one union, one file: the numbers of all events side by side",
+    ("no_sleep_in_tests", "tests/crash/ext4_test.cc"): "the random moment of the cut is the test",
     ("no_sleep_in_tests", "tests/crash/followers_test.cc"): "the random moment of the kill is the test",
     ("no_sleep_in_tests", "tests/crash/kill_test.cc"): "the random moment of the kill is the test",
     ("no_sleep_in_tests", "tests/crash/numbers_test.cc"): "the random moment of the kill is the test",
