@@ -2,8 +2,8 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <mutex>
-#include <string>
 #include <vector>
 
 #include "base/random.h"
@@ -22,7 +22,7 @@ class Simulation : private testing::SentHistory {
  public:
   /// How much room the engine has decides which states it must fold again, and may change no record.
   Simulation(std::uint64_t seed, std::size_t state_cache_bytes);
-  ~Simulation();
+  ~Simulation() override;
 
   void run(std::size_t commands);
 

@@ -14,6 +14,7 @@ namespace placet::testing {
 class SentHistory : public engine::EngineUnderTest {
  public:
   explicit SentHistory(std::uint64_t seed) : EngineUnderTest(domain::testing::kNow), history_(seed) {}
+  virtual ~SentHistory() = default;
 
   /// Some more steps of the history, sent many commands at a time; the first ones found its world. Adds a failure where
   /// the engine answers otherwise than the domain decided.
