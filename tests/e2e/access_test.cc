@@ -420,6 +420,7 @@ TEST_F(Access, ACommandAboutTheOtherSideIsRefusedAsIfThatDidNotExist) {
     for (const auto kind : capnp::Schema::from<schema::Command>().getUnionFields()) {
       const std::string name = kind.getProto().getName().cStr();
       if (!kind.getType().isStruct()) continue;
+      if (role == Role::auditor && name == "readWholeLedger") continue;  // about no side: he may
       // As an act and as a proposal, and with a version that tells whether the stream is there.
       const auto answers = submit(caller, 6, [&](unsigned i, schema::Submission::Builder submission) {
         const bool exists = i % 2 == 0;

@@ -151,8 +151,8 @@ TEST_F(CommandLine, SaysHowTheServiceIsInEveryForm) {
   EXPECT_EQ(Json::parse(ndjson.out)["now"], "2026-10-12T04:00:00.000000Z");
 
   const Ran csv = placet({"--output", "csv", "status"});
-  EXPECT_THAT(csv.out,
-              StartsWith("version,origin,zone,basis.ledger,basis.size,now,diskFreeBytes,projections,followers\r\n"));
+  EXPECT_THAT(csv.out, StartsWith("version,origin,zone,basis.ledger,basis.size,now,diskFreeBytes,projections,followers,"
+                                  "backups.newest.id,backups.newest.size,backups.newest.at,backups.restored.id,"));
   EXPECT_EQ(std::ranges::count(csv.out, '\n'), 2) << "a header and a row";
   EXPECT_THAT(csv.out, HasSubstr("name=timesheets,"));
 }

@@ -235,7 +235,7 @@ void add_verify(CLI::App& app, Global& global) {
   auto options = std::make_shared<Options>();
   CLI::App* verb = app.add_subcommand("verify", "Check a whole ledger: its log, its signatures, its rows");
   verb->footer(
-      "Examples:\n  placet verify --data /var/lib/placet --key ledger.example.nl+5e4f1a2b+AQ...\n"
+      "Example:\n  placet verify --data /var/lib/placet --key ledger.example.nl+5e4f1a2b+AQ...\n"
       "  placet --server ledger.example.nl:7411 verify --key ledger.example.nl+5e4f1a2b+AQ...");
   verb->add_option("--data", options->data,
                    "The folder of a ledger on which no placetd runs, or a copy of it; without, the ledger that serves, "
