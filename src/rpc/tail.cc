@@ -16,8 +16,10 @@ namespace {
 constexpr std::size_t kBytesMax = 4 << 20;
 /// Nobody waits: so much is read for those who will, not more.
 constexpr std::uint64_t kUnreadMax = 1'024;
+/// So many are noted for one who waits, and the rest of a command; what comes after them he asks for.
 constexpr std::size_t kFoundMax = 1'000;
 constexpr unsigned kWokenAtOnce = 8;
+/// So followers get an eighth of the thread when others want it.
 constexpr unsigned kRestPerWork = 7;
 
 kj::Duration processor_time_of_this_thread() {
