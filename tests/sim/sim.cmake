@@ -9,4 +9,4 @@ placet_test(NAME sim
           ${CMAKE_CURRENT_LIST_DIR}/views.cc
   DEPS sim_model sent_history placet_readside
   LABELS fast)
-placet_long_test(sim 3600 PLACET_SIM_SEEDS=1000)
+placet_long_test(sim 7200 PLACET_SIM_SEEDS=1000)
