@@ -6,6 +6,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "codec/data.h"
 #include "codec/ids.h"
 #include "codec/record.h"
 #include "tools/client/connection.h"
@@ -82,7 +83,7 @@ class LiveFollowers::Follower {
       const auto page = response.getPage().getEvents();
       const auto now = Steady::now();
       for (const capnp::Data::Reader record : page.getRecords()) {
-        const auto meta = codec::read_meta({reinterpret_cast<const char*>(record.begin()), record.size()});
+        const auto meta = codec::read_meta(codec::view_of(record));
         if (!meta) throw std::runtime_error(meta.error().message);
         all_.receipts_.push_back({meta->position, now});
       }

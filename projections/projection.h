@@ -171,10 +171,6 @@ constexpr bool tables_are_named_after(const Tables<Table...>*) {
   return ((Table::kName.starts_with(kName) && Table::kName.substr(kName.size()).starts_with('.')) && ...);
 }
 
-}  // namespace detail
-
-namespace detail {
-
 template <class Table>
 TableOrigin origin_of() {
   TableOrigin origin;

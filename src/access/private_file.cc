@@ -47,16 +47,6 @@ Result<void> check_mode(int fd, const std::filesystem::path& path, const char* w
                                              path.string(), info.st_mode & 07777, wanted));
 }
 
-Result<void> write_all(int fd, BytesView bytes, const std::filesystem::path& path) {
-  while (!bytes.empty()) {
-    const ssize_t written = write(fd, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return failed("write", path, errno);
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
-}
-
 std::filesystem::path parent_of(const std::filesystem::path& path) {
   const std::filesystem::path whole = std::filesystem::absolute(path).lexically_normal();
   return whole.has_filename() ? whole.parent_path() : whole.parent_path().parent_path();
@@ -69,8 +59,7 @@ Result<void> write_private_file(const std::filesystem::path& path, BytesView byt
   if (!file.is_open() && errno == EEXIST)
     return fail(ErrorCode::invalid, fmt::format("{} is there already and is never overwritten", path.string()));
   if (!file.is_open()) return failed("make", path, errno);
-  PLACET_TRY(write_all(file.get(), bytes, path));
-  if (fsync(file.get()) != 0) return failed("sync", path, errno);
+  PLACET_TRY(store::write_synced(file.get(), bytes, path));
   return store::sync_directory(parent_of(path));
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "codec/record.h"
+#include "domain/streams.h"
 
 namespace placet::access {
 
@@ -18,6 +19,14 @@ Result<void> fold_stream(const store::EventLog& log, const StreamId& stream, dom
     return true;
   }));
   return decoded;
+}
+
+Result<domain::System> founded_in(const store::EventLog& log) {
+  domain::StreamState system;
+  PLACET_TRY(fold_stream(log, domain::system_stream(), system));
+  auto* founded = std::get_if<domain::System>(&system.state);
+  if (founded == nullptr) return fail(ErrorCode::corrupt, "the log does not say whose ledger it is");
+  return std::move(*founded);
 }
 
 Result<std::shared_ptr<const domain::StreamState>> StreamCache::get(const StreamId& stream) {

@@ -14,6 +14,9 @@ namespace placet::access {
 /// The current state of a stream, folded from its records on.
 Result<void> fold_stream(const store::EventLog& log, const StreamId& stream, domain::StreamState& state);
 
+/// What the log says of the ledger that it is of; `corrupt` where it does not.
+Result<domain::System> founded_in(const store::EventLog& log);
+
 /// Durable states of single streams for adapters: who somebody is, what he may do. Each answer is current as of the
 /// call; a stream that has grown is folded on from where it was. Bounded; any thread.
 class StreamCache {

@@ -2,12 +2,9 @@
 
 // Where the back-ups of a ledger lie:
 //
-//   log/             store::Backup of the log; its label is the size of the checkpoint that was signed for it. The
-//   newest
-//                    30 are kept
+//   log/             store::Backup of the log, with the size of its checkpoint as label; the newest 30 are kept
 //   state/           store::Backup of state/, taken after the log, so that it has every key that the log needs. Kept
-//   for
-//                    30 days, the newest for ever: a key that was destroyed must not come back from here
+//                    for 30 days, the newest for ever: a key that was destroyed must not come back from here
 //   ID.checkpoint    the checkpoint of log back-up ID, to be kept on another machine
 //   restored         the last restore that held: which back-up, how many records, when
 //

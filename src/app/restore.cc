@@ -12,7 +12,6 @@
 #include "base/clock.h"
 #include "codec/boxes.h"
 #include "crypto/box.h"
-#include "domain/streams.h"
 #include "merkle/note_key.h"
 #include "store/disk.h"
 #include "store/log_tree.h"
@@ -61,14 +60,6 @@ Result<std::uint32_t> copy_back(const RestoreRequest& request, const Folder& mad
   PLACET_TRY(store::restore_backup(request.from.log(), request.id, made.log()));
   PLACET_TRY(store::restore_backup(request.from.state(), states.back().id, made.state()));
   return states.back().id;
-}
-
-Result<domain::System> founded_in(const store::EventLog& log) {
-  domain::StreamState system;
-  PLACET_TRY(access::fold_stream(log, domain::system_stream(), system));
-  const auto* founded = std::get_if<domain::System>(&system.state);
-  if (founded == nullptr) return fail(ErrorCode::corrupt, "the log does not say whose ledger it is");
-  return *founded;
 }
 
 Result<LogSize> check_log(const RestoreRequest& request, const Folder& made, const store::Head& head,
@@ -130,7 +121,7 @@ Result<Restored> restore(const RestoreRequest& request) {
   PLACET_ASSIGN(restored.state_id, copy_back(request, made.folder()));
   {
     PLACET_ASSIGN(const auto log, store::open_event_log(made.folder().log(), store::OpenMode::read_only));
-    PLACET_ASSIGN(const domain::System founded, founded_in(*log));
+    PLACET_ASSIGN(const domain::System founded, access::founded_in(*log));
     PLACET_ASSIGN(const merkle::Tree tree, store::tree_of(*log, log->size()));
     const store::Head head{tree.size(), tree.root()};
     PLACET_ASSIGN(const auto key, merkle::VerifierKey::of(founded.origin, merkle::SignatureType::ed25519,

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "codec/command.h"
+#include "codec/data.h"
 #include "codec/record_frame.h"
 #include "schema/plain_codec.h"
 
@@ -33,7 +34,7 @@ void each_box_in(capnp::DynamicStruct::Reader from, const Visit& visit) {
   const auto look_at = [&](capnp::StructSchema::Field field) {
     if (!is_box(field)) return each_box_in(from.get(field), visit);
     const auto box = from.get(field).as<capnp::Data>();
-    if (box.size() > 0) visit({reinterpret_cast<const char*>(box.begin()), box.size()});
+    if (box.size() > 0) visit(view_of(box));
   };
   for (const auto field : from.getSchema().getNonUnionFields()) look_at(field);
   KJ_IF_MAYBE (chosen, from.which()) look_at(*chosen);
@@ -46,8 +47,7 @@ Result<void> each_box(BytesView record, const Visit& visit) {
                   each_box_in(capnp::DynamicStruct::Reader(stored.getEvent()), visit);
                   if (!stored.getEvent().isActProposed()) return {};
                   const auto act = stored.getEvent().getActProposed().getAct();
-                  PLACET_ASSIGN(domain::Command command,
-                                read_command({reinterpret_cast<const char*>(act.begin()), act.size()}));
+                  PLACET_ASSIGN(domain::Command command, read_command(view_of(act)));
                   std::visit(
                       [&](auto& one) {
                         for_each_secret(one, [&](const Box& box, const auto&...) {

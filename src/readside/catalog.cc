@@ -14,7 +14,7 @@ constexpr std::string_view kGeneration = "generation";
 }  // namespace
 
 Result<std::uint32_t> Catalog::last_generation() const {
-  PLACET_ASSIGN(const auto number, read<std::uint32_t>(Bytes(kGeneration)));
+  PLACET_ASSIGN(const auto number, read<std::uint32_t>(views_, kGeneration));
   return number.value_or(0);
 }
 
@@ -77,17 +77,12 @@ Result<void> Catalog::create_tables(store::RowStore& views, const projections::P
 }
 
 Result<std::optional<LiveRow>> live_row(const store::RowReader& reader, std::string_view projection) {
-  PLACET_ASSIGN(const auto bytes, reader.get(Catalog::kTable, Catalog::live_key(projection)));
-  if (!bytes) return std::nullopt;
-  PLACET_ASSIGN(const LiveRow row, store::decode_row<LiveRow>(*bytes));
-  return row;
+  return Catalog::read<LiveRow>(reader, Catalog::live_key(projection));
 }
 
 Result<LogSize> train_size(const store::RowReader& reader) {
-  PLACET_ASSIGN(const auto bytes, reader.get(Catalog::kTable, Catalog::kTrain));
-  if (!bytes) return LogSize{};
-  PLACET_ASSIGN(const TrainRow row, store::decode_row<TrainRow>(*bytes));
-  return row.size;
+  PLACET_ASSIGN(const auto row, Catalog::read<TrainRow>(reader, Catalog::kTrain));
+  return row ? row->size : LogSize{};
 }
 
 Result<TrainRow> train_row_at(const store::EventLog& log, LedgerId ledger, LogSize size) {

@@ -66,9 +66,9 @@ class Catalog {
 
   explicit Catalog(store::RowStore& views) : views_(views) {}
 
-  Result<std::optional<TrainRow>> train() const { return read<TrainRow>(std::string(kTrain)); }
+  Result<std::optional<TrainRow>> train() const { return read<TrainRow>(views_, kTrain); }
   Result<std::optional<LiveRow>> live(std::string_view name) const;
-  Result<std::optional<BuildRow>> build(std::string_view name) const { return read<BuildRow>(build_key(name)); }
+  Result<std::optional<BuildRow>> build(std::string_view name) const { return read<BuildRow>(views_, build_key(name)); }
   Result<std::uint32_t> last_generation() const;
 
   static void put(store::RowBatch& batch, const TrainRow& row);
@@ -90,17 +90,18 @@ class Catalog {
 
   static Bytes live_key(std::string_view name) { return "live/" + Bytes(name); }
 
- private:
-  Result<std::vector<std::string>> names_under(std::string_view prefix) const;
-  static Bytes build_key(std::string_view name) { return "build/" + Bytes(name); }
-
+  /// A row of the table, in rows seen through `reader`.
   template <class Row>
-  Result<std::optional<Row>> read(const Bytes& key) const {
-    PLACET_ASSIGN(const std::optional<Bytes> bytes, views_.get(kTable, key));
+  static Result<std::optional<Row>> read(const store::RowReader& reader, BytesView key) {
+    PLACET_ASSIGN(const std::optional<Bytes> bytes, reader.get(kTable, key));
     if (!bytes) return std::nullopt;
     PLACET_ASSIGN(Row row, store::decode_row<Row>(*bytes));
     return std::optional(row);
   }
+
+ private:
+  Result<std::vector<std::string>> names_under(std::string_view prefix) const;
+  static Bytes build_key(std::string_view name) { return "build/" + Bytes(name); }
 
   store::RowStore& views_;
 };

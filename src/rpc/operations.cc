@@ -12,10 +12,6 @@ using domain::RejectionCode;
 
 namespace {
 
-constexpr std::uint16_t kMayRebuild =
-    1U << static_cast<unsigned>(domain::Role::back_office) | 1U << static_cast<unsigned>(domain::Role::administrator);
-
-constexpr std::uint16_t kMayAdminister = 1U << static_cast<unsigned>(domain::Role::administrator);
 constexpr std::int64_t kMoveMaxMicros = 62 * kMicrosPerDay;
 
 /// Why the clock did not move; nothing when it did.
@@ -105,7 +101,7 @@ kj::Promise<void> OperationsServer::status(StatusContext context) {
 
 kj::Promise<void> OperationsServer::rebuild(RebuildContext context) {
   auto result = context.getResults().initResult();
-  auto fault = keeps_out(services_, sign_in_, kMayRebuild);
+  auto fault = keeps_out(services_, sign_in_, schema::BY_OFFICE);
   if (!fault) {
     const auto begun = services_.projections.rebuild(context.getParams().getProjection().cStr());
     if (!begun)
@@ -119,7 +115,7 @@ kj::Promise<void> OperationsServer::rebuild(RebuildContext context) {
 
 kj::Promise<void> OperationsServer::cancelRebuild(CancelRebuildContext context) {
   auto result = context.getResults().initResult();
-  auto fault = keeps_out(services_, sign_in_, kMayRebuild);
+  auto fault = keeps_out(services_, sign_in_, schema::BY_OFFICE);
   if (!fault && !services_.projections.cancel_rebuild(context.getParams().getProjection().cStr()))
     fault = Rejection{RejectionCode::not_found, "projection: it is not being rebuilt"};
   fault ? write_refusal(*fault, result.initRefused()) : result.setDone();
@@ -129,14 +125,14 @@ kj::Promise<void> OperationsServer::cancelRebuild(CancelRebuildContext context) 
 kj::Promise<void> OperationsServer::moveClock(MoveClockContext context) {
   auto result = context.getResults().initResult();
   const auto asked = context.getParams();
-  auto fault = keeps_out(services_, sign_in_, kMayAdminister);
+  auto fault = keeps_out(services_, sign_in_, schema::BY_ADMINISTRATOR);
   if (!fault) fault = move_clock(services_.demo_clock, {asked.getTo()}, asked.getTick());
   fault ? write_refusal(*fault, result.initRefused()) : result.setDone();
   return kj::READY_NOW;
 }
 
 kj::Promise<void> OperationsServer::backup(BackupContext context) {
-  if (const auto fault = keeps_out(services_, sign_in_, kMayAdminister)) {
+  if (const auto fault = keeps_out(services_, sign_in_, schema::BY_ADMINISTRATOR)) {
     write_refusal(*fault, context.getResults().initResult().initRefused());
     return kj::READY_NOW;
   }

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "codec/data.h"
 #include "codec/fields.h"
 #include "rpc/operations.h"
 #include "rpc/wire.h"
@@ -19,19 +20,20 @@ constexpr std::string_view kOfLog = "log/", kOfViews = "views/";
 
 }  // namespace
 
-Result<kj::Own<PinnedServer>> PinnedServer::pin(Services& services, access::SignIn sign_in) {
+kj::Maybe<kj::Own<Pin>> Pin::take(Services& services) {
+  if (services.pins >= kMax) return nullptr;
+  return kj::heap<Pin>(services);
+}
+
+Result<kj::Own<PinnedServer>> PinnedServer::of_now(Services& services, access::SignIn sign_in, kj::Own<Pin> pin) {
   auto views = services.views.snapshot();
   PLACET_ASSIGN(auto log, services.log.rows());
-  return kj::heap<PinnedServer>(services, sign_in, std::move(log), std::move(views));
+  return kj::heap<PinnedServer>(services, sign_in, kj::mv(pin), std::move(log), std::move(views));
 }
 
-PinnedServer::PinnedServer(Services& services, access::SignIn sign_in, std::unique_ptr<store::RowReader> log,
-                           std::unique_ptr<store::RowReader> views)
-    : services_(services), sign_in_(sign_in), log_(std::move(log)), views_(std::move(views)) {
-  ++services_.pins;
-}
-
-PinnedServer::~PinnedServer() { --services_.pins; }
+PinnedServer::PinnedServer(Services& services, access::SignIn sign_in, kj::Own<Pin> pin,
+                           std::unique_ptr<store::RowReader> log, std::unique_ptr<store::RowReader> views)
+    : services_(services), sign_in_(sign_in), pin_(kj::mv(pin)), log_(std::move(log)), views_(std::move(views)) {}
 
 kj::Promise<void> PinnedServer::rows(RowsContext context) {
   const auto asked = context.getParams();
@@ -39,14 +41,14 @@ kj::Promise<void> PinnedServer::rows(RowsContext context) {
     write_refusal(rejection, context.getResults().initResult().initRefused());
     return kj::READY_NOW;
   };
-  if (const auto fault = keeps_out(services_, sign_in_, kMayPin)) return refuse(*fault);
+  if (const auto fault = keeps_out(services_, sign_in_, schema::BY_AUDITOR)) return refuse(*fault);
   const std::string_view name(asked.getTable().cStr(), asked.getTable().size());
   const bool of_log = name.starts_with(kOfLog);
   if (!of_log && !name.starts_with(kOfViews))
     return refuse({RejectionCode::malformed, "table: must begin with log/ or views/"});
 
   const auto from = asked.getFrom();
-  const store::KeyRange range{{reinterpret_cast<const char*>(from.begin()), from.size()}, {}};
+  const store::KeyRange range{Bytes(codec::view_of(from)), {}};
   const std::size_t bytes_max = std::clamp(asked.getMaxBytes(), 1u, kBytesMax);
   std::vector<std::pair<Bytes, Bytes>> page;
   std::size_t bytes = 0;

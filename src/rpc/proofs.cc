@@ -115,16 +115,17 @@ kj::Promise<void> ProofsServer::pin(PinContext context) {
     refuse(context, not_signed_in());
     return kj::READY_NOW;
   }
-  if (services_.pins >= PinnedServer::kPinsMax) {
-    refuse(context, {RejectionCode::overloaded, "4 others hold the ledger as of a moment; try again later"});
-    return kj::READY_NOW;
+  KJ_IF_MAYBE (pin, Pin::take(services_)) {
+    caller->actor.channel = domain::Channel::rpc;
+    return act(services_, caller->actor, domain::ReadWholeLedger{})
+        .then([this, context, refuse, pin = kj::mv(*pin)](std::optional<domain::Rejection> refused) mutable {
+          if (refused) return refuse(context, *refused);
+          auto pinned = PinnedServer::of_now(services_, sign_in_, kj::mv(pin));
+          context.getResults().initResult().setPinned(require(std::move(pinned), kUnreadable));
+        });
   }
-  caller->actor.channel = domain::Channel::rpc;
-  return act(services_, caller->actor, domain::ReadWholeLedger{})
-      .then([this, context, refuse](std::optional<domain::Rejection> refused) mutable {
-        if (refused) return refuse(context, *refused);
-        context.getResults().initResult().setPinned(require(PinnedServer::pin(services_, sign_in_), kUnreadable));
-      });
+  refuse(context, {RejectionCode::overloaded, "4 others hold the ledger as of a moment; try again later"});
+  return kj::READY_NOW;
 }
 
 void ProofsServer::answer(ConsistencyContext& context, LogSize old_size, const store::Checkpoint& checkpoint) {

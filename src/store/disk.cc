@@ -35,17 +35,30 @@ Result<void> sync_directory(const std::filesystem::path& directory) {
   return {};
 }
 
+Result<void> make_directory(const std::filesystem::path& directory) {
+  std::error_code error;
+  std::filesystem::create_directories(directory, error);
+  if (error) return failed("cannot make", directory, error.value());
+  return sync_directory(std::filesystem::absolute(directory).parent_path());
+}
+
+Result<void> write_synced(int fd, BytesView bytes, const std::filesystem::path& path) {
+  while (!bytes.empty()) {
+    const ssize_t written = write(fd, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return failed("cannot write", path, errno);
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return fsync(fd) == 0 ? Result<void>{} : failed("cannot sync", path, errno);
+}
+
 Result<void> replace_file(const std::filesystem::path& path, BytesView bytes) {
   const std::filesystem::path made = path.string() + ".new";
   const int fd = open(made.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   if (fd < 0) return failed("cannot make", made, errno);
-  ssize_t written = 0;
-  while (!bytes.empty() && ((written = write(fd, bytes.data(), bytes.size())) >= 0 || errno == EINTR))
-    if (written > 0) bytes.remove_prefix(static_cast<std::size_t>(written));
-  const bool durable = bytes.empty() && fsync(fd) == 0;
-  const int error = errno;
+  const Result<void> written = write_synced(fd, bytes, made);
   close(fd);
-  if (!durable) return failed("cannot write", made, error);
+  PLACET_TRY(written);
   if (rename(made.c_str(), path.c_str()) != 0) return failed("cannot replace", path, errno);
   return sync_directory(std::filesystem::absolute(path).parent_path());
 }

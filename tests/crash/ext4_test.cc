@@ -108,7 +108,7 @@ class Ext4 {
 
 TEST(Ext4WithoutPower, KeepsEveryAnsweredCommandAndARepeatGetsTheFirstAnswer) {
   const char* text = std::getenv("PLACET_EXT4_CUTS");
-  const auto cuts = text != nullptr ? std::strtoul(text, nullptr, 10) : 5;
+  const auto cuts = text != nullptr ? static_cast<unsigned>(std::strtoul(text, nullptr, 10)) : 5U;
   const std::uint64_t seed = seed_or(20261127);
   Ext4 disk;
   if (!disk.is_mounted()) GTEST_SKIP() << "needs a loop device with ext4 on it, as root: " << disk.why_not();
@@ -117,32 +117,20 @@ TEST(Ext4WithoutPower, KeepsEveryAnsweredCommandAndARepeatGetsTheFirstAnswer) {
   FoundedLedger ledger(data, kWriters, seed);
 
   Judge judge;
-  for (unsigned long cut = 0; cut < cuts && !HasFailure(); ++cut) {
-    std::vector<Writer> writers(kWriters);
-    {
-      client::Daemon daemon(data);
-      std::vector<std::thread> threads;
-      for (unsigned i = 0; i < kWriters; ++i)
-        threads.emplace_back([&, i] { writers[i].run(daemon.server(), ledger.token, ledger.hours[i]); });
-      std::this_thread::sleep_for(std::chrono::microseconds(random.next() % 500'000));
-      // It answers nothing from here on: a sync that is under way may return as if it were done, and nothing be there.
-      ::kill(daemon.pid(), SIGSTOP);
-      disk.cut_power();
-      daemon.stop(SIGKILL);
-      for (std::thread& thread : threads) thread.join();
-    }
+  for (unsigned cut = 0; cut < cuts && !HasFailure(); ++cut) {
+    client::Daemon daemon(data);
+    Writers writers(daemon.server(), ledger);
+    std::this_thread::sleep_for(std::chrono::microseconds(random.next() % 500'000));
+    // It answers nothing from here on: a sync that is under way may return as if it were done, and nothing be there.
+    ::kill(daemon.pid(), SIGSTOP);
+    disk.cut_power();
+    daemon.stop(SIGKILL);
+    writers.join();
     disk.mount_again();
     if (HasFailure()) break;
-    const client::Daemon restarted(data);
-    client::Connection connection(restarted.server());
-    connection.sign_in(ledger.token);
-    for (const Writer& writer : writers) judge.judge(connection, writer.calls);
+    judge.judge_next_life(data, ledger, writers);
   }
-  std::printf(
-      "%lu cuts, %llu answered commands, %llu known when repeated, %llu carried out then, %llu events in the log\n",
-      cuts, static_cast<unsigned long long>(judge.answered()), static_cast<unsigned long long>(judge.repeated()),
-      static_cast<unsigned long long>(judge.made_good()), static_cast<unsigned long long>(judge.size()));
-  EXPECT_GT(judge.answered(), cuts) << "the writers hardly wrote: the test judged nothing";
+  judge.report(cuts, "cuts");
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdio>
+
 #include "codec/ids.h"
 #include "codec/record.h"
 #include "tools/client/daemon.h"
@@ -60,6 +62,11 @@ void Writer::run(const std::string& server, const std::string& token, client::Ho
   }
 }
 
+Writers::Writers(const std::string& server, FoundedLedger& ledger) : writers_(ledger.hours.size()) {
+  for (std::size_t i = 0; i < writers_.size(); ++i)
+    threads_.emplace_back([&, i, server] { writers_[i].run(server, ledger.token, ledger.hours[i]); });
+}
+
 void Judge::read_on(client::Connection& connection) {
   ASSERT_NO_THROW(follower_.read_on(connection, [this](BytesView record) { look_at(record); }));
 }
@@ -99,6 +106,21 @@ void Judge::judge(client::Connection& connection, std::span<const Call> calls) {
     }
   }
   read_on(connection);  // finds what a repeat did a second time
+}
+
+void Judge::judge_next_life(const std::filesystem::path& data, const FoundedLedger& ledger, const Writers& writers) {
+  const client::Daemon restarted(data);
+  client::Connection connection(restarted.server());
+  connection.sign_in(ledger.token);
+  for (const Writer& writer : writers.all()) judge(connection, writer.calls);
+}
+
+void Judge::report(unsigned deaths, const char* called) const {
+  std::printf(
+      "%u %s, %llu answered commands, %llu known when repeated, %llu carried out then, %llu events in the log\n",
+      deaths, called, static_cast<unsigned long long>(answered_), static_cast<unsigned long long>(repeated_),
+      static_cast<unsigned long long>(made_good_), static_cast<unsigned long long>(next_));
+  EXPECT_GT(answered_, deaths) << "the writers hardly wrote: the test judged nothing";
 }
 
 }  // namespace placet::testing

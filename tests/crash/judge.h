@@ -8,6 +8,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/bytes.h"
@@ -57,6 +58,19 @@ struct Writer {
   void run(const std::string& server, const std::string& token, client::HourCommands& hours);
 };
 
+/// Writers at work, one for the hours of each, until the ledger is gone.
+class Writers {
+ public:
+  Writers(const std::string& server, FoundedLedger& ledger);
+  /// After the ledger's death.
+  void join() { threads_.clear(); }
+  std::span<const Writer> all() const { return writers_; }
+
+ private:
+  std::vector<Writer> writers_;
+  std::vector<std::jthread> threads_;
+};
+
 /// What the log holds from one size on: which command stands at which positions.
 class Judge {
  public:
@@ -65,6 +79,10 @@ class Judge {
   /// After the ledger's death and restart: what was answered is in the log, and whatever is sent again gets the first
   /// answer, or is carried out now.
   void judge(client::Connection& connection, std::span<const Call> calls);
+  /// The same of all that these writers sent, in another life of the ledger.
+  void judge_next_life(const std::filesystem::path& data, const FoundedLedger& ledger, const Writers& writers);
+  /// Prints what there was to judge after so many deaths; adds a failure when it was next to nothing.
+  void report(unsigned deaths, const char* called) const;
 
   std::uint64_t answered() const { return answered_; }
   /// What was said of commands that were sent again: known, or carried out then.

@@ -6,7 +6,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <thread>
-#include <vector>
 
 #include "tests/crash/judge.h"
 #include "tools/client/daemon.h"
@@ -35,25 +34,14 @@ TEST(KilledAtRandomMicroseconds, NoAnsweredCommandIsLostAndARepeatGetsTheFirstAn
 
   Judge judge;
   for (unsigned kill = 0; kill < kills && !HasFailure(); ++kill) {
-    std::vector<Writer> writers(kWriters);
     client::Daemon daemon(data);
-    std::vector<std::thread> threads;
-    for (unsigned i = 0; i < kWriters; ++i)
-      threads.emplace_back([&, i] { writers[i].run(daemon.server(), ledger.token, ledger.hours[i]); });
+    Writers writers(daemon.server(), ledger);
     std::this_thread::sleep_for(std::chrono::microseconds(random.next() % 60'000));
     daemon.stop(SIGKILL);
-    for (std::thread& thread : threads) thread.join();
-
-    const client::Daemon restarted(data);
-    client::Connection connection(restarted.server());
-    connection.sign_in(ledger.token);
-    for (const Writer& writer : writers) judge.judge(connection, writer.calls);
+    writers.join();
+    judge.judge_next_life(data, ledger, writers);
   }
-  std::printf(
-      "%u kills, %llu answered commands, %llu known when repeated, %llu carried out then, %llu events in the log\n",
-      kills, static_cast<unsigned long long>(judge.answered()), static_cast<unsigned long long>(judge.repeated()),
-      static_cast<unsigned long long>(judge.made_good()), static_cast<unsigned long long>(judge.size()));
-  EXPECT_GT(judge.answered(), kills) << "the writers hardly wrote: the test judged nothing";
+  judge.report(kills, "kills");
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <functional>
 #include <map>
 #include <set>
@@ -387,6 +389,14 @@ TEST_F(Access, TheWholeLedgerIsForAuditorsAndThatOneTookItIsAFact) {
   EXPECT_TRUE(rows_of("log/nothing").getResult().isRefused());
   EXPECT_TRUE(rows_of("state/tokens").getResult().isRefused());
   EXPECT_GT(rows_of("views/cursors").getResult().getPage().getRows().size(), 0U);
+
+  auto proofs = caller.connection().proofs();
+  std::vector<capnp::RemotePromise<schema::Proofs::PinResults>> calls;
+  for (int i = 0; i < 6; ++i) calls.push_back(proofs.pinRequest().send());
+  std::vector<capnp::Response<schema::Proofs::PinResults>> answers;
+  for (auto& call : calls) answers.push_back(call.wait(caller.connection().wait_scope()));
+  EXPECT_EQ(std::ranges::count_if(answers, [](auto& one) { return one.getResult().isPinned(); }), 3)
+      << "four at a time, and he has one";
 
   client::Desk administrator(stage_.server(), stage_.staff().at(Role::administrator).token);
   administrator.act({domain::LockAccount{auditor.account}}, stage_.random());

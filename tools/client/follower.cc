@@ -3,6 +3,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "codec/data.h"
+
 namespace placet::client {
 
 namespace {
@@ -28,8 +30,7 @@ bool Follower::read_page(Connection& connection, std::uint32_t wait_ms, const Vi
   const auto response = request.send().wait(connection.wait_scope());
   if (response.getPage().isRefused()) throw Refused(response.getPage().getRefused());
   const auto page = response.getPage().getEvents();
-  for (const capnp::Data::Reader record : page.getRecords())
-    visit({reinterpret_cast<const char*>(record.begin()), record.size()});
+  for (const capnp::Data::Reader record : page.getRecords()) visit(codec::view_of(record));
   cursor_.setRoot(page.getNext());
   return page.getCaughtUp();
 }

@@ -1,15 +1,10 @@
 #include "tools/client/pinned.h"
 
+#include "codec/data.h"
 #include "codec/fields.h"
 #include "store/paged_walk.h"
 
 namespace placet::client {
-
-namespace {
-
-BytesView bytes_of(capnp::Data::Reader data) { return {reinterpret_cast<const char*>(data.begin()), data.size()}; }
-
-}  // namespace
 
 Result<std::optional<Bytes>> PinnedRows::get(std::string_view table, BytesView key) const {
   std::optional<Bytes> found;
@@ -31,8 +26,8 @@ Result<void> PinnedRows::scan(std::string_view table, const store::KeyRange& ran
     if (result.isRefused()) throw Refused(result.getRefused());
     const auto page = result.getPage();
     for (const auto row : page.getRows()) {
-      const BytesView key = bytes_of(row.getKey());
-      if ((range.to && key >= *range.to) || !visit(key, bytes_of(row.getRow()))) return {};
+      const BytesView key = codec::view_of(row.getKey());
+      if ((range.to && key >= *range.to) || !visit(key, codec::view_of(row.getRow()))) return {};
       from = Bytes(key) + '\0';
     }
     if (!page.getMore()) return {};

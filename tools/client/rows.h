@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "codec/data.h"
 #include "codec/fields.h"
 #include "tools/client/connection.h"
 
@@ -34,7 +35,7 @@ void read_rows(Connection& connection, Ask ask, Visit visit) {
     }
     const auto next = rows_of(response.getAnswer()).getNext();
     for (const auto row : response.getRows()) visit(row);
-    after.assign(reinterpret_cast<const char*>(next.begin()), next.size());
+    after = codec::view_of(next);
     if (after.empty()) return;
   }
 }

@@ -6,6 +6,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "codec/data.h"
 #include "codec/ids.h"
 #include "codec/record.h"
 #include "merkle/hash.h"
@@ -171,7 +172,7 @@ SeenSheet::SeenSheet(client::Connection& connection, SheetId sheet, Period perio
         return request;
       },
       [&](capnp::Data::Reader row) {
-        const auto stored = read({reinterpret_cast<const char*>(row.begin()), row.size()});
+        const auto stored = read(codec::view_of(row));
         if (const auto* entry = std::get_if<EntryRecorded>(&stored.event))
           lines_[entry->entry] = {entry->entry, entry->hour_type, entry->worked, digest_of_note(entry->note)};
         else if (const auto* changed = std::get_if<EntryChanged>(&stored.event))

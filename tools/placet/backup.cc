@@ -40,12 +40,6 @@ struct Options {
   bool drill = false;
 };
 
-template <class T>
-T required(Result<T> result) {
-  if (!result) throw std::runtime_error(result.error().message);
-  return *std::move(result);
-}
-
 void list(const app::BackupFolder& folder) {
   const auto backups = required(store::backups_in(folder.log()));
   if (backups.empty()) throw std::runtime_error(folder.root.string() + ": there are no back-ups here");

@@ -20,17 +20,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kCheckpointFile = "checkpoint";
 
-/// The log turned out to be another one than it should be.
-struct Wrong : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
-template <class T>
-T opened(Result<T> result) {
-  if (!result) throw Wrong(result.error().message);
-  return *std::move(result);
-}
-
 /// A log in files, as c2sp.org/tlog-tiles lays them out, with entry bundles. Takes records one after the other, and
 /// computes the tree by itself.
 class TileFolder {
@@ -81,7 +70,7 @@ struct Options {
 std::optional<merkle::Checkpoint> earlier(const fs::path& folder, const merkle::LogIdentity& log) {
   if (!fs::exists(folder)) return std::nullopt;
   if (fs::exists(folder / kCheckpointFile))
-    return opened(merkle::open_checkpoint(read_file(folder / kCheckpointFile), log)).checkpoint;
+    return required<Wrong>(merkle::open_checkpoint(read_file(folder / kCheckpointFile), log)).checkpoint;
   if (!fs::is_empty(folder)) wrong_usage("DIR", folder.string() + " holds something else; name a new folder");
   return std::nullopt;
 }
@@ -95,7 +84,7 @@ void export_tiles(const Options& options, Global& global) {
   const auto key = merkle::VerifierKey::parse(options.key.empty() ? served.getKey().cStr() : options.key);
   if (!key) wrong_usage("--key", key.error().message);
   const merkle::LogIdentity log{key->name().name, *key};
-  const auto now = opened(merkle::open_checkpoint(served.getNote().cStr(), log)).checkpoint;
+  const auto now = required<Wrong>(merkle::open_checkpoint(served.getNote().cStr(), log)).checkpoint;
   const auto before = earlier(options.folder, log);
   if (before && before->size > now.size)
     throw Wrong("the ledger is shorter than at the export before: " + std::to_string(now.size.value) +
@@ -113,7 +102,7 @@ void export_tiles(const Options& options, Global& global) {
     caught_up = follower.read_page(connection, 0, [&](BytesView record) {
       const LogSize size = tiles.tree().size();
       if (size == now.size) return;
-      if (opened(codec::read_meta(record)).position.value != size.value)
+      if (required<Wrong>(codec::read_meta(record)).position.value != size.value)
         throw std::runtime_error("you do not see every record: an export takes a role that does, such as auditor");
       tiles.add(record);
       check_before();
@@ -140,14 +129,7 @@ void add_export(CLI::App& app, Global& global) {
   tiles->add_option("DIR", options->folder, "A new folder, or that of an export before, which is brought up to date")
       ->required();
   tiles->add_option("--key", options->key, "The ledger's verifier key, from whom you trust (default: as it says)");
-  tiles->callback([options, &global] {
-    try {
-      export_tiles(*options, global);
-    } catch (const Wrong& wrong) {
-      std::fprintf(stderr, "placet: wrong: %s\n", wrong.what());
-      global.exit_status = kNo;
-    }
-  });
+  tiles->callback([options, &global] { export_tiles(*options, global); });
 }
 
 }  // namespace placet::cli

@@ -54,6 +54,9 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "placet: %s: %s\n", std::string(placet::domain::name_of(refused.code)).c_str(),
                  refused.what());
     return placet::cli::kNo;
+  } catch (const placet::cli::Wrong& wrong) {
+    std::fprintf(stderr, "placet: wrong: %s\n", wrong.what());
+    return placet::cli::kNo;
   } catch (const kj::Exception& exception) {
     std::fprintf(stderr, "placet: %s\n", exception.getDescription().cStr());
     return kCouldNotFindOut;

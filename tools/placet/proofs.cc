@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <vector>
 
+#include "codec/data.h"
 #include "codec/ids.h"
 #include "codec/record.h"
 #include "merkle/proof_file.h"
@@ -57,7 +58,7 @@ LogPosition approval_on(client::Connection& connection, const std::string& sheet
         return request;
       },
       [&](capnp::Data::Reader row) {
-        const auto record = codec::read_record({reinterpret_cast<const char*>(row.begin()), row.size()});
+        const auto record = codec::read_record(codec::view_of(row));
         if (record && std::holds_alternative<domain::DaysApproved>(record->event)) newest = record->meta.position;
       });
   if (!newest) throw client::Refused({domain::RejectionCode::not_found, "approval: nothing of this sheet is approved"});
@@ -75,7 +76,7 @@ void prove_record(client::Connection& connection, LogPosition position, std::str
   const std::string record_file = std::filesystem::path(out).replace_extension(".record").string();
   const auto record = proven.getRecord();
   write_file(out, proven.getProof().cStr());
-  write_file(record_file, {reinterpret_cast<const char*>(record.begin()), record.size()});
+  write_file(record_file, codec::view_of(record));
   std::printf(
       "The proof is in %s, the record in %s. To check them, without a server and with the key of the ledger:\n"
       "placet proof verify %s --record %s --key KEY\n",
@@ -139,16 +140,10 @@ Result<std::string> verified(const VerifyOptions& options, const merkle::LogIden
   return "the record at position " + std::to_string(proof.index.value) + " is under " + described(opened.checkpoint);
 }
 
-void verify(const VerifyOptions& options, Global& global) {
+void verify(const VerifyOptions& options) {
   const auto key = merkle::VerifierKey::parse(options.key);
   if (!key) wrong_usage("--key", key.error().message);
-  const auto proven = verified(options, {key->name().name, *key});
-  if (proven) {
-    std::printf("Right: %s.\n", proven->c_str());
-    return;
-  }
-  std::fprintf(stderr, "placet: wrong: %s\n", proven.error().message.c_str());
-  global.exit_status = kNo;
+  std::printf("Right: %s.\n", required<Wrong>(verified(options, {key->name().name, *key})).c_str());
 }
 
 }  // namespace
@@ -185,7 +180,7 @@ void add_proofs(CLI::App& app, Global& global) {
   verify_verb->add_option("--record", verify_options->record, "The record that is to be in the log");
   verify_verb->add_option("--old", verify_options->old, "The older checkpoint that is to be extended");
   verify_verb->add_option("--key", verify_options->key, "The ledger's verifier key, from whom you trust")->required();
-  verify_verb->callback([verify_options, &global] { verify(*verify_options, global); });
+  verify_verb->callback([verify_options] { verify(*verify_options); });
 }
 
 }  // namespace placet::cli

@@ -13,6 +13,7 @@
 
 #include "base/id.h"
 #include "base/time.h"
+#include "codec/data.h"
 #include "codec/fields.h"
 #include "schema/ledger.capnp.h"
 #include "tools/client/connection.h"
@@ -126,7 +127,7 @@ void ask(client::Connection& connection, const char* method, Wanted wanted, Fill
     const auto head = client::rows_of(answer);
     left -= show(response.get("rows").template as<capnp::DynamicList>(), head, left);
     const auto next = head.getNext();
-    after.assign(reinterpret_cast<const char*>(next.begin()), next.size());
+    after = codec::view_of(next);
   } while (!after.empty() && left > 0);
 }
 
@@ -162,7 +163,7 @@ void print_rows(const char* method, const std::vector<Column>& columns, const Wa
 
 void add_stored(Output& output, capnp::DynamicValue::Reader row) {
   const auto bytes = row.as<capnp::Data>();
-  output.add_record({reinterpret_cast<const char*>(bytes.begin()), bytes.size()});
+  output.add_record(codec::view_of(bytes));
 }
 
 void write_id(const Uuid& id, capnp::DynamicStruct::Builder to) {

@@ -12,7 +12,6 @@
 
 #include "access/stream_cache.h"
 #include "codec/record.h"
-#include "domain/streams.h"
 #include "merkle/checkpoint.h"
 #include "merkle/tile.h"
 #include "projections/all.h"
@@ -43,24 +42,13 @@ struct Options {
   std::string book = "trial-balance";
 };
 
-/// What was exported is not what was signed, or cannot be read.
-struct Wrong : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
-
-template <class T>
-T right(Result<T> result) {
-  if (!result) throw Wrong(result.error().message);
-  if constexpr (!std::is_void_v<T>) return *std::move(result);
-}
-
 /// The records of an export (`placet export tiles`) into `log`, each under the checkpoint that lies beside them.
 merkle::Checkpoint read_export(const Options& options, store::EventLog& log) {
   const auto key = merkle::VerifierKey::parse(options.key);
   if (!key) wrong_usage("--key", key.error().message);
   const fs::path folder = options.log;
   const std::string note = read_file(folder / "checkpoint");
-  const auto checkpoint = right(merkle::open_checkpoint(note, {key->name().name, *key})).checkpoint;
+  const auto checkpoint = required<Wrong>(merkle::open_checkpoint(note, {key->name().name, *key})).checkpoint;
   LogCopy copy(log);
   const Meter meter("log");
   while (copy.tree().size() < checkpoint.size) {
@@ -68,12 +56,12 @@ merkle::Checkpoint read_export(const Options& options, store::EventLog& log) {
     const auto width = static_cast<unsigned>(std::min<std::uint64_t>(merkle::kTileHashes, left));
     const merkle::TilePath path{std::nullopt, at / merkle::kTileHashes, width};
     const std::string bundle = read_file(folder / path.to_string());
-    const auto records = right(merkle::decode_bundle(bundle, width));
-    for (const BytesView record : records) right(copy.add(record));
+    const auto records = required<Wrong>(merkle::decode_bundle(bundle, width));
+    for (const BytesView record : records) required<Wrong>(copy.add(record));
     meter(copy.tree().size());
   }
   if (copy.tree().root() != checkpoint.root) throw Wrong("the records are not those of the checkpoint beside them");
-  right(copy.finish());
+  required<Wrong>(copy.finish());
   return checkpoint;
 }
 
@@ -101,7 +89,7 @@ void show(const Replay& replay, Output& output) {
   Bytes after;
   do {
     Queries queries(replay.context(after));
-    const auto page = right(Ask(queries));
+    const auto page = required<Wrong>(Ask(queries));
     for (const auto& row : page.rows) {
       capnp::MallocMessageBuilder message;
       auto written = message.initRoot<Row>();
@@ -147,35 +135,27 @@ const std::vector<Book>& books() {
   return kAll;
 }
 
-domain::System founded_in(const store::EventLog& log) {
-  domain::StreamState system;
-  right(access::fold_stream(log, domain::system_stream(), system));
-  const auto* founded = std::get_if<domain::System>(&system.state);
-  if (founded == nullptr) throw Wrong("the log does not say whose ledger it is");
-  return *founded;
-}
-
 void replay(const Options& options, Global& global) {
   const auto book = std::ranges::find(books(), options.book, &Book::name);
   const client::ScratchFolder scratch;
-  const auto log = right(store::open_event_log(scratch.path() / "log", store::OpenMode::create));
+  const auto log = required<Wrong>(store::open_event_log(scratch.path() / "log", store::OpenMode::create));
   const merkle::Checkpoint checkpoint = read_export(options, *log);
   const auto end = readside::command_end_at(*log, {options.to.value_or(checkpoint.size.value)});
   if (!end) wrong_usage("--to", end.error().message);
   if (end->size.value == 0) wrong_usage("--to", "nothing was recorded up to there");
-  const domain::System founded = founded_in(*log);
-  const Zone zone = right(Zone::find(founded.zone));
-  const auto rows =
-      right(store::open_row_store(scratch.path() / "views", store::RowKind::rebuildable, store::OpenMode::create, {}));
+  const domain::System founded = required<Wrong>(access::founded_in(*log));
+  const Zone zone = required<Wrong>(Zone::find(founded.zone));
+  const auto rows = required<Wrong>(
+      store::open_row_store(scratch.path() / "views", store::RowKind::rebuildable, store::OpenMode::create, {}));
   {
     const Meter meter("projections");
-    right(readside::fold_all(*log, end->size, projections::all(), *rows, std::cref(meter)));
+    required<Wrong>(readside::fold_all(*log, end->size, projections::all(), *rows, std::cref(meter)));
   }
   readside::View::Generations generations;
   for (const auto& type : projections::all())
     generations.push_back(std::make_shared<const readside::Generation>(std::string(type.name), 0U));
-  const Bytes last = right(log->record({end->size.value - 1}));
-  const Timestamp now = right(codec::read_meta(last)).recorded_at;
+  const Bytes last = required<Wrong>(log->record({end->size.value - 1}));
+  const Timestamp now = required<Wrong>(codec::read_meta(last)).recorded_at;
   const Replay replayed{.log = *log,
                         .view = {{founded.ledger, end->size}, rows->snapshot(), generations, end->rounded_down},
                         .now = now,
@@ -198,14 +178,7 @@ void add_replay(CLI::App& app, Global& global) {
   std::vector<std::string> names;
   for (const Book& book : books()) names.emplace_back(book.name);
   verb->add_option("BOOK", options->book, "Which one")->check(CLI::IsMember(names))->capture_default_str();
-  verb->callback([options, &global] {
-    try {
-      replay(*options, global);
-    } catch (const Wrong& wrong) {
-      std::fprintf(stderr, "placet: wrong: %s\n", wrong.what());
-      global.exit_status = kNo;
-    }
-  });
+  verb->callback([options, &global] { replay(*options, global); });
 }
 
 }  // namespace placet::cli

@@ -1,12 +1,29 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <stdexcept>
 #include <string>
+#include <type_traits>
+#include <utility>
+
+#include "base/result.h"
 
 namespace placet::cli {
 
 /// The exit status when the answer is no.
 inline constexpr int kNo = 1;
+
+/// What was checked is not right: the answer is no.
+struct Wrong : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// The value, or what kept us from it, thrown as a `Failure`.
+template <class Failure = std::runtime_error, class T>
+T required(Result<T> result) {
+  if (!result) throw Failure(result.error().message);
+  if constexpr (!std::is_void_v<T>) return *std::move(result);
+}
 
 /// What every verb may be told, and what it came to.
 struct Global {

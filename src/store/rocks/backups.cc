@@ -31,10 +31,7 @@ Result<std::unique_ptr<Engine>> open_engine(const std::filesystem::path& folder)
 
 Result<std::uint32_t> add_backup(rocksdb::DB& db, const std::filesystem::path& folder, std::string_view label,
                                  const std::stop_token& stop) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error) return fail(ErrorCode::io, fmt::format("cannot make {}: {}", folder.string(), error.message()));
-  PLACET_TRY(sync_directory(std::filesystem::absolute(folder).parent_path()));
+  PLACET_TRY(make_directory(folder));
   PLACET_ASSIGN(const auto engine, open_engine<rocksdb::BackupEngine>(folder));
   const std::stop_callback stopping(stop, [&] { engine->StopBackup(); });
   rocksdb::CreateBackupOptions options;

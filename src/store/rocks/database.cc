@@ -101,12 +101,7 @@ Result<OpenDatabase> open_database(const std::filesystem::path& folder, rocksdb:
   if (mode == OpenMode::read_only) options.info_log = std::make_shared<Silence>();
   options.create_if_missing = mode == OpenMode::create;
   options.create_missing_column_families = mode == OpenMode::create;
-  if (missing) {
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error) return fail(ErrorCode::io, fmt::format("cannot make {}: {}", folder.string(), error.message()));
-    PLACET_TRY(sync_directory(std::filesystem::absolute(folder).parent_path()));
-  }
+  if (missing) PLACET_TRY(make_directory(folder));
 
   columns.insert(columns.begin(), {rocksdb::kDefaultColumnFamilyName, {}});
   rocksdb::DB* raw = nullptr;

@@ -7,11 +7,7 @@
 #include <future>
 #include <thread>
 
-#include "store/memory/event_log.h"
-#include "store/memory/row_archive.h"
-#include "store/memory/row_store.h"
-#include "tests/unit/readside/ledger_writer.h"
-#include "tests/unit/readside/tally.h"
+#include "tests/unit/readside/hosted.h"
 
 namespace placet::readside {
 namespace {
@@ -22,31 +18,12 @@ using testing::LedgerWriter;
 using testing::Tally;
 using testing::Witness;
 
-const StreamId kSystem{1, {0, 1}};
-const LedgerId kLedger({5, 5});
 constexpr std::chrono::milliseconds kPatience = 10s;
 
-std::vector<testing::Fact> stops(std::size_t count) {
-  return std::vector<testing::Fact>(count, {kSystem, domain::SystemStopped{}, {}});
-}
-
-struct ProjectionHostTest : ::testing::Test {
-  store::MemoryEventLog log;
-  LedgerWriter ledger{log};
-  store::MemoryRowStore views{std::vector<std::string>{}};
-  store::MemoryRowArchive archive;
-  std::vector<projections::ProjectionType> types = {type_of<Tally>(), type_of<Witness>()};
-  std::unique_ptr<ProjectionHost> host;
-
-  void SetUp() override { Tally::poisoned = Tally::kNoPosition; }
+struct ProjectionHostTest : Hosted {
   void TearDown() override { Tally::release(); }
 
-  void start() {
-    host.reset();
-    auto started = ProjectionHost::start(log, views, archive, {kLedger, types, {}});
-    ASSERT_TRUE(started.has_value()) << started.error().message;
-    host = std::move(*started);
-  }
+  void start() { Hosted::start({kLedger, types, {}}); }
   void write(std::size_t count) {
     ledger.write(stops(count));
     if (host) host->advance(log.size());

@@ -7,11 +7,7 @@
 
 #include "domain/books/books.h"
 #include "readside/as_of.h"
-#include "readside/projection_host.h"
-#include "store/memory/event_log.h"
-#include "store/memory/row_archive.h"
-#include "tests/unit/readside/ledger_writer.h"
-#include "tests/unit/readside/tally.h"
+#include "tests/unit/readside/hosted.h"
 
 namespace placet::readside {
 namespace {
@@ -23,25 +19,9 @@ using testing::LedgerWriter;
 using testing::Tally;
 using testing::Witness;
 
-const StreamId kSystem{1, {0, 1}};
-const LedgerId kLedger({5, 5});
-
-struct SnapshotsTest : ::testing::Test {
-  store::MemoryEventLog log;
-  LedgerWriter ledger{log};
-  store::MemoryRowStore views{std::vector<std::string>{}};
-  store::MemoryRowArchive archive;
-  std::vector<projections::ProjectionType> types = {type_of<Tally>(), type_of<Witness>()};
-  std::unique_ptr<ProjectionHost> host;
-
-  void SetUp() override { Tally::poisoned = Tally::kNoPosition; }
-
+struct SnapshotsTest : Hosted {
   void start() {
-    host.reset();
-    auto started = ProjectionHost::start(
-        log, views, archive, {.ledger = kLedger, .projections = types, .advanced = {}, .snapshot_every = 10});
-    ASSERT_TRUE(started.has_value()) << started.error().message;
-    host = std::move(*started);
+    Hosted::start({.ledger = kLedger, .projections = types, .advanced = {}, .snapshot_every = 10});
     catch_up();
   }
   void catch_up() {
@@ -54,8 +34,7 @@ struct SnapshotsTest : ::testing::Test {
     return archive.sizes();
   }
   void write(std::size_t commands, std::size_t events) {
-    for (std::size_t i = 0; i < commands; ++i)
-      ledger.write(std::vector<testing::Fact>(events, {kSystem, domain::SystemStopped{}, {}}));
+    for (std::size_t i = 0; i < commands; ++i) ledger.write(stops(events));
   }
   std::uint64_t total_at(std::uint64_t size) {
     const auto view = host->as_of().at(LogSize{size});
