@@ -2,7 +2,6 @@
 
 #include "access/credentials.h"
 #include "base/log.h"
-#include "store/rocks/event_log.h"
 #include "store/rocks/row_archive.h"
 #include "store/rocks/row_store.h"
 
@@ -22,11 +21,11 @@ Result<std::unique_ptr<store::RowStore>> open_views(const std::filesystem::path&
 
 }  // namespace
 
-Result<Stores> open_stores(const Folder& folder, store::OpenMode mode) {
+Result<Stores> open_stores(const Folder& folder, store::OpenMode mode, std::unique_ptr<store::EventLog> log) {
   std::vector<std::string> tables = access::Vault::tables();
   for (std::string& table : access::Credentials::tables()) tables.push_back(std::move(table));
   Stores stores;
-  PLACET_ASSIGN(stores.log, store::open_event_log(folder.log(), mode));
+  stores.log = std::move(log);
   PLACET_ASSIGN(stores.state, store::open_row_store(folder.state(), store::RowKind::kept, mode, tables));
   PLACET_ASSIGN(stores.views, open_views(folder.views()));
   PLACET_ASSIGN(stores.snapshots, store::open_row_archive(folder.snapshots()));

@@ -34,6 +34,6 @@ struct Stores {
   std::unique_ptr<store::RowStore> views;        // made anew when it is missing
   std::unique_ptr<store::RowArchive> snapshots;  // of views, too
 };
-Result<Stores> open_stores(const Folder& folder, store::OpenMode mode);
+Result<Stores> open_stores(const Folder& folder, store::OpenMode mode, std::unique_ptr<store::EventLog> log);
 
 }  // namespace placet::app

@@ -7,6 +7,7 @@
 #include "app/wiring.h"
 #include "crypto/random.h"
 #include "store/disk.h"
+#include "store/rocks/event_log.h"
 
 namespace placet::app {
 
@@ -81,7 +82,8 @@ Result<std::vector<fs::path>> init_ledger(const InitRequest& request) {
     PLACET_ASSIGN(const access::KeyFolder keys, access::KeyFolder::create(made.keys));
     PLACET_TRY(store::HeadFile::create(made.head()));
     {
-      PLACET_ASSIGN(const Stores stores, open_stores(made, store::OpenMode::create));
+      PLACET_ASSIGN(auto log, store::open_event_log(made.log(), store::OpenMode::create));
+      PLACET_ASSIGN(const Stores stores, open_stores(made, store::OpenMode::create, std::move(log)));
       PLACET_TRY(access::Vault::create(*stores.state, keys, id));
     }
     PLACET_ASSIGN(const std::unique_ptr<Ledger> ledger, Ledger::open_new(made, founded));

@@ -11,6 +11,7 @@
 #include "engine/recovery.h"
 #include "projections/all.h"
 #include "store/disk.h"
+#include "store/rocks/event_log.h"
 
 namespace placet::app {
 
@@ -63,8 +64,13 @@ Result<std::unique_ptr<Ledger>> Ledger::open_new(const Folder& folder, const dom
 }
 
 Result<Ledger::Log> Ledger::open_log(const Folder& folder) {
-  PLACET_ASSIGN(Stores stores, open_stores(folder, store::OpenMode::existing));
   PLACET_ASSIGN(store::HeadFile head, store::HeadFile::open(folder.head()));
+  const auto holds_head = [&](const store::EventLog& log) -> Result<void> {
+    PLACET_TRY(engine::recover(log, head));
+    return {};
+  };
+  PLACET_ASSIGN(auto event_log, store::recover_event_log(folder.log(), store::OpenMode::existing, holds_head));
+  PLACET_ASSIGN(Stores stores, open_stores(folder, store::OpenMode::existing, std::move(event_log)));
   PLACET_ASSIGN(engine::Recovered recovered, engine::recover(*stores.log, head));
   return Log{std::move(stores), std::move(head), std::move(recovered)};
 }

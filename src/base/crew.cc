@@ -12,6 +12,7 @@ Crew::~Crew() {
   const std::lock_guard lock(mutex_);
   stopping_ = true;
   wake_.notify_all();
+  for (std::jthread& helper : helpers_) hurry_to_end(helper);
 }
 
 void Crew::run(std::size_t count, const std::function<void(std::size_t)>& task) {

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <thread>
 
 #include "base/turns.h"
 
@@ -61,6 +60,11 @@ void run_as_others(int thread) {
   const sched_param none{};
   // Where it is not permitted, the thread runs as it did.
   sched_setscheduler(thread, SCHED_OTHER, &none);
+}
+
+void hurry_to_end(std::jthread& thread) {
+  const sched_param none{};
+  if (thread.joinable()) pthread_setschedparam(thread.native_handle(), SCHED_OTHER, &none);
 }
 
 }  // namespace placet

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <thread>
+
 namespace placet {
 
 /// What `top -H` and a debugger call the calling thread: at most 15 characters, as in the table of src/README.md.
@@ -26,7 +28,9 @@ bool runs_when_idle();
 void let_go();
 /// Said by a thread that a caller waits for, at each piece of its work: holds for 0.1 s.
 void somebody_waits();
-/// Takes that back, where the process may do that (root, or CAP_SYS_NICE).
+/// Takes run_when_idle back, where the process may do that (root, or CAP_SYS_NICE).
 void run_as_others(int thread);
+/// The same, by whoever is about to join it.
+void hurry_to_end(std::jthread& thread);
 
 }  // namespace placet

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "base/thread.h"
+
 namespace placet::readside {
 
 using projections::ProjectionType;
@@ -35,6 +37,8 @@ ProjectionHost::~ProjectionHost() {
   for (const auto& job : jobs_) job->cancel.request_stop();
   wake_train_.notify_all();
   wake_builder_.notify_all();
+  hurry_to_end(train_thread_);
+  hurry_to_end(builder_thread_);
 }
 
 void ProjectionHost::advance(LogSize size) {

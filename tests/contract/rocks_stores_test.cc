@@ -2,12 +2,14 @@
 
 #include <fstream>
 
+#include "base/check.h"
 #include "store/rocks/event_log.h"
 #include "store/rocks/row_archive.h"
 #include "store/rocks/row_store.h"
 #include "tests/contract/event_log_contract.h"
 #include "tests/contract/row_archive_contract.h"
 #include "tests/contract/row_store_contract.h"
+#include "tests/support/write_ahead_log.h"
 #include "tools/client/scratch_folder.h"
 
 namespace placet::testing {
@@ -149,6 +151,55 @@ TEST(RocksStores, AnArchiveClearsAwayWhatAKilledProcessLeftHalfDone) {
   for (const auto& entry : std::filesystem::directory_iterator(folder.path() / "killed"))
     names.push_back(entry.path().filename());
   EXPECT_THAT(names, ::testing::ElementsAre("10"));
+}
+
+/// Three groups of a record each, whose writer was killed; then some bytes of the third were zeros.
+std::filesystem::path log_with_a_hole(const std::filesystem::path& folder) {
+  const auto log = store::open_event_log(folder / "log", OpenMode::create).value();
+  for (std::uint32_t at = 0; at < 3; ++at) {
+    store::Group group({at});
+    group.add_record(kAnna, {at}, Bytes(20'000, 'a'));
+    PLACET_CHECK(log->append(group).has_value());
+  }
+  copy_files(folder / "log", folder / "killed");
+  const auto wal = write_ahead_log(folder / "killed");
+  std::fstream bytes(wal, std::ios::in | std::ios::out | std::ios::binary);
+  bytes.seekp(static_cast<std::streamoff>(std::filesystem::file_size(wal)) - 10'000);
+  bytes << Bytes(512, '\0');
+  return folder / "killed";
+}
+
+store::LogCheck holds(std::uint64_t size) {
+  return [size](const store::EventLog& log) -> Result<void> {
+    if (log.size().value < size) return fail(ErrorCode::corrupt, "too short");
+    return {};
+  };
+}
+
+TEST(RocksStores, AHoleBehindWhatWasAnsweredIsCutOff) {
+  const client::ScratchFolder folder;
+  const auto killed = log_with_a_hole(folder.path());
+  EXPECT_EQ(store::open_event_log(killed, OpenMode::existing).error().code, ErrorCode::corrupt);
+  {
+    const auto log = store::recover_event_log(killed, OpenMode::existing, holds(2));
+    ASSERT_TRUE(log) << log.error().message;
+    EXPECT_EQ((*log)->size().value, 2u);
+    store::Group group({2});
+    group.add_record(kAnna, {2}, "another");
+    ASSERT_TRUE((*log)->append(group));
+  }
+  const auto log = store::open_event_log(killed, OpenMode::existing);
+  ASSERT_TRUE(log) << log.error().message;
+  EXPECT_EQ((*log)->record({2}).value(), "another");
+}
+
+TEST(RocksStores, AHoleInWhatWasAnsweredIsRefusedAndLeftAsItIs) {
+  const client::ScratchFolder folder;
+  const auto killed = log_with_a_hole(folder.path());
+  const Bytes before = bytes_of(write_ahead_log(killed));
+  for (int i = 0; i < 2; ++i)
+    EXPECT_EQ(store::recover_event_log(killed, OpenMode::existing, holds(3)).error().code, ErrorCode::corrupt);
+  EXPECT_EQ(bytes_of(write_ahead_log(killed)), before);
 }
 
 TEST(RocksStores, AnAppendedGroupSurvivesTheKillOfTheProcess) {

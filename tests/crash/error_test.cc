@@ -144,13 +144,21 @@ class FailingCall : public ::testing::Test {
     int status = 0;
     try {
       client::Daemon daemon(data());
+      const bool at_start = injected.failed();
+      const auto send = [&](client::Connection& connection) {
+        const bool after = failure.kind == CallKind::sync && injected.failed();
+        Call& call = calls.emplace_back(hours, 1);
+        call.answered = call.send(connection);
+        if (after && !may_be_overlooked(injected.file(), at_start))
+          ADD_FAILURE() << "answered a command after a failed sync of " << injected.file();
+      };
       try {
         client::Desk office(daemon.server(), ledger_.token);
-        for (int i = 0; i < 5; ++i) send(office.connection(), injected, failure, hours, calls);
+        for (int i = 0; i < 5; ++i) send(office.connection());
         SeededRandom ids(failure.at);
         office.act({domain::RegisterPerson{PersonId(new_uuid(ids, client::kBirthOfIds)), Box::plain("Somebody")}}, ids);
         office.connection().proofs().checkpointRequest().send().wait(office.connection().wait_scope());
-        for (int i = 0; i < 5; ++i) send(office.connection(), injected, failure, hours, calls);
+        for (int i = 0; i < 5; ++i) send(office.connection());
       } catch (const kj::Exception&) {
         // It ended, or said that it does not know: see what the next one has.
       } catch (const client::Refused&) {
@@ -168,18 +176,13 @@ class FailingCall : public ::testing::Test {
     expect_a_reason(failure);
   }
 
-  /// Rows of views can be made anew, and nobody reads the options that RocksDB notes.
-  static bool counts_in(const std::string& file) {
-    return file.find("/views/") == std::string::npos && file.find("/OPTIONS-") == std::string::npos;
-  }
-
-  static void send(client::Connection& connection, const FailingCalls& injected, const Failure& failure,
-                   client::HourCommands& hours, std::vector<Call>& calls) {
-    const bool after = failure.kind == CallKind::sync && injected.failed();
-    Call& call = calls.emplace_back(hours, 1);
-    call.answered = call.send(connection);
-    if (after && counts_in(injected.file()))
-      ADD_FAILURE() << "answered a command after a failed sync of " << injected.file();
+  /// Whether commands may be answered after a failed sync of that file. Rows of views can be made anew. RocksDB
+  /// overlooks a failure when it notes its options at the start: that of the note, which nobody reads, and that of the
+  /// folder, which it syncs again with the first write to a new log.
+  bool may_be_overlooked(const fs::path& file, bool at_start) const {
+    if (file.string().starts_with((data() / "views").string())) return true;
+    if (file.filename().string().starts_with("OPTIONS-")) return true;
+    return at_start && (file == data() / "log" || file == data() / "state");
   }
 
   /// Debian's RocksDB checks its assertions, and some do not hold behind an error.
@@ -215,7 +218,7 @@ TEST_F(FailingCall, LosesNothingThatWasAnsweredWhicheverItIs) {
   GTEST_SKIP() << "a sanitizer must be loaded before everything else";
 #endif
   const char* text = std::getenv("PLACET_FAILING_PASSES");
-  const std::uint64_t wanted = text != nullptr ? std::strtoull(text, nullptr, 10) : 2;
+  const std::uint64_t wanted = text != nullptr ? std::strtoull(text, nullptr, 10) : 1;
   EXPECT_FALSE(pass({}));
   std::array<std::uint64_t, kCallKinds.size()> calls{};
   for (std::size_t i = 0; i < calls.size(); ++i) {

@@ -127,7 +127,7 @@ std::uint64_t PowerCutDisk::operations() const {
 
 /// Gives a file that stands under that name a number, and a name in aside_.
 PowerCutDisk::FileNumber PowerCutDisk::keep(const std::string& name, std::uint64_t size) {
-  files_.push_back({size, size, name.ends_with(".log")});
+  files_.push_back({size, size, name.find("/MANIFEST-") != std::string::npos});
   fs::create_hard_link(name, kept_at(files_.size() - 1));
   return files_.size() - 1;
 }
@@ -246,7 +246,7 @@ void PowerCutDisk::tear(FileNumber number, std::mt19937_64& random) const {
   const fs::path path = kept_at(number);
   const std::uint64_t sector = below(random, 2) == 0 ? 512 : 4'096;
   const std::uint64_t cut = file.synced + below(random, file.size - file.synced + 1);
-  switch (below(random, file.is_log ? 4 : 5)) {
+  switch (below(random, file.is_manifest ? 4 : 5)) {
     case 0: return;  // all of it had reached the disk
     case 1: fs::resize_file(path, file.synced); return;
     case 2: fs::resize_file(path, cut); return;

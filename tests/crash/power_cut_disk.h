@@ -17,8 +17,7 @@ namespace placet::testing {
 /// and names are durable is kept here. After the cut:
 ///
 /// * A file's bytes up to its last sync are there. Of those behind, some are: up to any byte or sector, or the sectors
-///   reached the disk in another order and some of them are zeros. Not in a write-ahead log: RocksDB takes that for
-///   damage and does not open it.
+///   reached the disk in another order and some of them are zeros. Not in a manifest: RocksDB takes that for damage.
 /// * Names that were made, changed or deleted since their folder was synced are there up to any one of them, in the
 ///   order in which that was done, as file systems with a journal have it. Files and names do not wait for one another.
 ///
@@ -75,7 +74,7 @@ class PowerCutDisk final : public rocksdb::FileSystemWrapper {
   struct File {
     std::uint64_t size = 0;
     std::uint64_t synced = 0;
-    bool is_log = false;
+    bool is_manifest = false;
   };
   using FileNumber = std::size_t;
   /// What becomes of names in one step.

@@ -7,7 +7,6 @@
 #include <cinttypes>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <memory>
 #include <random>
 
@@ -24,6 +23,7 @@
 #include "tests/crash/power_cut_disk.h"
 #include "tests/support/group_maker.h"
 #include "tests/support/seed.h"
+#include "tests/support/write_ahead_log.h"
 #include "tools/client/scratch_folder.h"
 
 namespace placet::testing {
@@ -39,11 +39,6 @@ std::uint64_t below(std::mt19937_64& random, std::uint64_t n) { return random() 
 std::uint64_t mostly_small(std::mt19937_64& random, std::uint64_t most) {
   const std::uint64_t range = std::uint64_t{1} << below(random, static_cast<unsigned>(std::bit_width(most)));
   return std::min(most, range + below(random, range));
-}
-
-Bytes bytes_of(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
 }
 
 struct Counts {
@@ -98,9 +93,19 @@ class LogTrial final : public Trial {
   fs::path log_path() const { return scratch_.path() / "log"; }
   fs::path head_path() const { return scratch_.path() / "head"; }
 
+  Result<std::unique_ptr<store::EventLog>> open(OrderlyEnv& env) const {
+    const auto holds_head = [this](const store::EventLog& log) -> Result<void> {
+      PLACET_ASSIGN(auto file, store::HeadFile::open(head_path()));
+      PLACET_ASSIGN(const auto head, file.read());
+      if (head && log.size() < head->size) return fail(ErrorCode::corrupt, "shorter than the head");
+      return {};
+    };
+    return store::recover_event_log(log_path(), OpenMode::create, holds_head, &env);
+  }
+
   void work(PowerCutDisk& disk, OrderlyEnv& env) override {
     env.hold();  // so that nothing happens beside an append
-    const auto log = store::open_event_log(log_path(), OpenMode::create, &env);
+    const auto log = open(env);
     if (!log) {
       EXPECT_FALSE(disk.has_power()) << log.error().message;
       return;
@@ -158,7 +163,7 @@ class LogTrial final : public Trial {
   /// And by what knows the format by itself.
   void judge_at_last(OrderlyEnv& env) override {
     {
-      const auto log = store::open_event_log(log_path(), OpenMode::create, &env);
+      const auto log = open(env);
       ASSERT_TRUE(log) << log.error().message;
       judge(**log);
     }

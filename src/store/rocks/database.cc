@@ -97,7 +97,8 @@ Result<OpenDatabase> open_database(const std::filesystem::path& folder, rocksdb:
   // time.
   for (const auto pool : {rocksdb::Env::Priority::HIGH, rocksdb::Env::Priority::LOW})
     options.env->LowerThreadPoolCPUPriority(pool, rocksdb::CpuPriority::kIdle);
-  options.listeners.push_back(std::make_shared<ShortTurns>());
+  const auto turns = std::make_shared<ShortTurns>();
+  options.listeners.push_back(turns);
   if (mode == OpenMode::read_only) options.info_log = std::make_shared<Silence>();
   options.create_if_missing = mode == OpenMode::create;
   options.create_missing_column_families = mode == OpenMode::create;
@@ -111,20 +112,26 @@ Result<OpenDatabase> open_database(const std::filesystem::path& folder, rocksdb:
                                      : rocksdb::DB::Open(options, folder.string(), columns, &handles, &raw);
   if (!status.ok()) return std::unexpected(error_of(status, fmt::format("open {}", folder.string())));
 
-  OpenDatabase open{std::shared_ptr<rocksdb::DB>(raw), {}};
+  const auto close = [turns](rocksdb::DB* db) {
+    turns->somebody_closes();
+    delete db;
+    turns->closed();
+  };
+  OpenDatabase open{std::shared_ptr<rocksdb::DB>(raw, close), {}};
   for (rocksdb::ColumnFamilyHandle* handle : handles) open.columns.push_back(own_column(open.db, handle));
   PLACET_TRY(check_format(*open.db, folder, format, mode));
   open.columns.erase(open.columns.begin());
   return open;
 }
 
-Result<OpenDatabase> open_log_database(const std::filesystem::path& folder, OpenMode mode, rocksdb::Env* env) {
+Result<OpenDatabase> open_log_database(const std::filesystem::path& folder, OpenMode mode, rocksdb::Env* env,
+                                       DamagedWal damaged) {
   const auto cache = log_block_cache();
   std::vector<rocksdb::ColumnFamilyDescriptor> columns;
   columns.reserve(kLogColumnNames.size());
   for (std::size_t i = 0; i < kLogColumnNames.size(); ++i)
     columns.emplace_back(std::string(kLogColumnNames[i]), log_column_options(static_cast<LogColumn>(i), cache));
-  rocksdb::DBOptions options = log_database_options();
+  rocksdb::DBOptions options = log_database_options(damaged);
   options.env = env;
   return open_database(folder, std::move(options), std::move(columns), mode, kLogFormat);
 }

@@ -11,6 +11,7 @@
 
 #include "base/result.h"
 #include "store/rocks/open.h"
+#include "store/rocks/options.h"
 
 /// What the event log and the row store share: opening, and errors. Included by rocks/*.cc only.
 namespace placet::store {
@@ -46,7 +47,8 @@ Result<OpenDatabase> open_database(const std::filesystem::path& folder, rocksdb:
                                    std::string_view format);
 
 /// The columns of a log, as LogColumn counts them.
-Result<OpenDatabase> open_log_database(const std::filesystem::path& folder, OpenMode mode, rocksdb::Env* env);
+Result<OpenDatabase> open_log_database(const std::filesystem::path& folder, OpenMode mode, rocksdb::Env* env,
+                                       DamagedWal damaged = DamagedWal::refuse);
 
 /// BackedUp::back_up of any database.
 Result<std::uint32_t> add_backup(rocksdb::DB& db, const std::filesystem::path& folder, std::string_view label,

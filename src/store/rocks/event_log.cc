@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "base/check.h"
+#include "base/log.h"
 #include "store/growth_marks.h"
 #include "store/log_format.h"
 #include "store/rocks/chunk_reader.h"
@@ -304,13 +305,13 @@ Result<void> RocksEventLog::read_checkpoints(const CheckpointVisitor& visit) con
   return result_of(rows->status(), "read checkpoints");
 }
 
-/// The position after the last record of the last chunk.
 Result<std::unique_ptr<RowReader>> RocksEventLog::rows() const {
   auto tables = std::make_shared<TableSet>();
   for (std::size_t i = 0; i < kLogColumnNames.size(); ++i) tables->add(std::string(kLogColumnNames[i]), columns_[i]);
   return std::make_unique<RocksRowReader>(db_, std::move(tables), snapshot_of(db_));
 }
 
+/// The position after the last record of the last chunk.
 Result<LogSize> stored_size(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* records) {
   const std::unique_ptr<rocksdb::Iterator> chunks(db.NewIterator({}, records));
   chunks->SeekToLast();
@@ -322,14 +323,32 @@ Result<LogSize> stored_size(rocksdb::DB& db, rocksdb::ColumnFamilyHandle* record
   return LogSize{trailing_u64(view_of(chunks->key())) + *count};
 }
 
+Result<std::unique_ptr<EventLog>> open(const std::filesystem::path& folder, OpenMode mode, rocksdb::Env* env,
+                                       DamagedWal damaged) {
+  PLACET_ASSIGN(auto open, open_log_database(folder, mode, env, damaged));
+  PLACET_ASSIGN(const LogSize size,
+                stored_size(*open.db, open.columns[static_cast<std::size_t>(LogColumn::records)].get()));
+  return std::make_unique<RocksEventLog>(std::move(open), size);
+}
+
 }  // namespace
 
 Result<std::unique_ptr<EventLog>> open_event_log(const std::filesystem::path& folder, OpenMode mode,
                                                  rocksdb::Env* env) {
-  PLACET_ASSIGN(auto open, open_log_database(folder, mode, env));
-  PLACET_ASSIGN(const LogSize size,
-                stored_size(*open.db, open.columns[static_cast<std::size_t>(LogColumn::records)].get()));
-  return std::make_unique<RocksEventLog>(std::move(open), size);
+  return open(folder, mode, env, DamagedWal::refuse);
+}
+
+Result<std::unique_ptr<EventLog>> recover_event_log(const std::filesystem::path& folder, OpenMode mode,
+                                                    const LogCheck& check, rocksdb::Env* env) {
+  auto whole = open(folder, mode, env, DamagedWal::refuse);
+  if (whole || whole.error().code != ErrorCode::corrupt) return whole;
+  {
+    const auto before_damage = open(folder, OpenMode::read_only, env, DamagedWal::stop_before);
+    if (!before_damage || !check(**before_damage)) return whole;
+  }
+  log::warning("{}; all that was answered stands before that: it was a write that a failure of power cut off",
+               whole.error().message);
+  return open(folder, mode, env, DamagedWal::stop_before);
 }
 
 }  // namespace placet::store

@@ -14,9 +14,7 @@ constexpr std::size_t kMiB = 1024 * kKiB;
 
 rocksdb::DBOptions database_options() {
   rocksdb::DBOptions options;
-  // Refuses nearly all damage in the write-ahead log; the default forgets acknowledged writes after the damage
-  // silently.
-  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;  // DamagedWal::refuse
   options.paranoid_checks = true;
   options.bytes_per_sync = kMiB;  // Table files reach the disk as they are written, not in one burst beside our syncs.
   // Two flushes, so that one that waits for the disk does not hold up the next.
@@ -100,8 +98,9 @@ std::shared_ptr<rocksdb::Cache> block_cache(std::size_t bytes) {
 
 }  // namespace
 
-rocksdb::DBOptions log_database_options() {
+rocksdb::DBOptions log_database_options(DamagedWal damaged) {
   rocksdb::DBOptions options = database_options();
+  if (damaged == DamagedWal::stop_before) options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
   options.max_total_wal_size = 128 * kMiB;  // Bounds what a start has to replay.
   options.listeners.push_back(
       std::make_shared<FlushPace>(kLogColumnNames[static_cast<std::size_t>(LogColumn::records)]));

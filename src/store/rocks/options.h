@@ -14,7 +14,11 @@
 /// checkpoints 2); views/ 16 + 32 MiB; state/ 8 + 8 MiB. While rows are made anew, some 250 MiB more (readside/fold.h).
 namespace placet::store {
 
-rocksdb::DBOptions log_database_options();
+/// What an open does at damage in the write-ahead log that is no torn end. To stop before it and go on from there loses
+/// acknowledged writes silently, which is RocksDB's default.
+enum class DamagedWal { refuse, stop_before };
+
+rocksdb::DBOptions log_database_options(DamagedWal damaged = DamagedWal::refuse);
 /// All columns of one database share a cache made by `log_block_cache`.
 rocksdb::ColumnFamilyOptions log_column_options(LogColumn column, const std::shared_ptr<rocksdb::Cache>& cache);
 std::shared_ptr<rocksdb::Cache> log_block_cache();

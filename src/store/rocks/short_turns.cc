@@ -1,5 +1,6 @@
 #include "store/rocks/short_turns.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/thread.h"
@@ -24,6 +25,31 @@ class TablesInPieces final : public rocksdb::FileSystemWrapper {
 
 void ShortTurns::OnFileReadFinish(const rocksdb::FileOperationInfo&) { let_go(); }
 void ShortTurns::OnFileWriteFinish(const rocksdb::FileOperationInfo&) { let_go(); }
+
+void ShortTurns::begins() {
+  const std::lock_guard lock(mutex_);
+  working_.insert(this_thread());
+  if (!closing_) return;
+  run_as_others(this_thread());
+  hurried_.insert(this_thread());
+}
+
+void ShortTurns::ends() {
+  const std::lock_guard lock(mutex_);
+  working_.erase(this_thread());
+}
+
+void ShortTurns::somebody_closes() {
+  const std::lock_guard lock(mutex_);
+  closing_ = true;
+  hurried_ = working_;
+  for (const int thread : hurried_) run_as_others(thread);
+}
+
+void ShortTurns::closed() {
+  const std::lock_guard lock(mutex_);
+  std::ranges::for_each(hurried_, run_when_idle);
+}
 
 std::unique_ptr<rocksdb::Env> table_pieces_env(std::shared_ptr<rocksdb::FileSystem> files) {
   return rocksdb::NewCompositeEnv(std::make_shared<TablesInPieces>(std::move(files)));
