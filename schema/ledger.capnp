@@ -354,6 +354,7 @@ struct Status {
       projections @7 :List(ProjectionStatus);
       followers @8 :List(FollowerStatus);  # since the start, by who follows
       backups @9 :BackupStatus;
+      snapshots @10 :List(UInt64);         # sizes from which looks at the past start, smallest first
     }
   }
 }

@@ -96,6 +96,9 @@ kj::Promise<void> OperationsServer::status(StatusContext context) {
   for (unsigned i = 0; const auto& [token, at] : services_.followers)
     write_status(token, at, services_.log.size(), followers[i++]);
   write_status(services_.backups.status(), ledger.initBackups());
+  const auto kept = services_.projections.snapshots();
+  auto snapshots = ledger.initSnapshots(static_cast<unsigned>(kept.size()));
+  for (unsigned i = 0; i < kept.size(); ++i) snapshots.set(i, kept[i].value);
   return kj::READY_NOW;
 }
 

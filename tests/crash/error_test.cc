@@ -15,6 +15,7 @@
 #include "base/check.h"
 #include "tests/crash/failing_calls.h"
 #include "tests/crash/judge.h"
+#include "tests/support/seed.h"
 #include "tests/verbs/run.h"
 #include "tools/client/daemon.h"
 #include "tools/client/office.h"
@@ -217,8 +218,7 @@ TEST_F(FailingCall, LosesNothingThatWasAnsweredWhicheverItIs) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   GTEST_SKIP() << "a sanitizer must be loaded before everything else";
 #endif
-  const char* text = std::getenv("PLACET_FAILING_PASSES");
-  const std::uint64_t wanted = text != nullptr ? std::strtoull(text, nullptr, 10) : 1;
+  const std::uint64_t wanted = times_or("PLACET_FAILING_PASSES", 1);
   EXPECT_FALSE(pass({}));
   std::array<std::uint64_t, kCallKinds.size()> calls{};
   for (std::size_t i = 0; i < calls.size(); ++i) {

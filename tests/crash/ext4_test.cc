@@ -107,8 +107,7 @@ class Ext4 {
 };
 
 TEST(Ext4WithoutPower, KeepsEveryAnsweredCommandAndARepeatGetsTheFirstAnswer) {
-  const char* text = std::getenv("PLACET_EXT4_CUTS");
-  const auto cuts = text != nullptr ? static_cast<unsigned>(std::strtoul(text, nullptr, 10)) : 5U;
+  const std::uint64_t cuts = times_or("PLACET_EXT4_CUTS", 5);
   const std::uint64_t seed = seed_or(20261127);
   Ext4 disk;
   if (!disk.is_mounted()) GTEST_SKIP() << "needs a loop device with ext4 on it, as root: " << disk.why_not();
@@ -117,7 +116,7 @@ TEST(Ext4WithoutPower, KeepsEveryAnsweredCommandAndARepeatGetsTheFirstAnswer) {
   FoundedLedger ledger(data, kWriters, seed);
 
   Judge judge;
-  for (unsigned cut = 0; cut < cuts && !HasFailure(); ++cut) {
+  for (std::uint64_t cut = 0; cut < cuts && !HasFailure(); ++cut) {
     client::Daemon daemon(data);
     Writers writers(daemon.server(), ledger);
     std::this_thread::sleep_for(std::chrono::microseconds(random.next() % 500'000));

@@ -166,11 +166,6 @@ Judgement judge(const Keeper& keeper, const std::vector<Event>& expected, const 
   return judgement;
 }
 
-unsigned kills_wanted() {
-  const char* text = std::getenv("PLACET_KILLS");
-  return text != nullptr ? static_cast<unsigned>(std::strtoul(text, nullptr, 10)) : 12;
-}
-
 /// A ledger with two workplaces, one of an agency, and somebody of each kind who may follow.
 class Followed : public ::testing::Test {
  protected:
@@ -284,8 +279,7 @@ class Followed : public ::testing::Test {
 };
 
 TEST_F(Followed, ThroughKillsAndCutLinksEachHasExactlyWhatHeAskedForAndMaySeeInOrder) {
-  const unsigned kills = kills_wanted();
-  std::printf("PLACET_KILLS=%u\n", kills);
+  const std::uint64_t kills = testing::times_or("PLACET_KILLS", 12);
   std::optional<client::Daemon> daemon(std::in_place, data_, std::vector{server_});
   testing::Links links(server_, random_.next());
   std::vector<std::unique_ptr<Keeper>> keepers;
@@ -324,8 +318,8 @@ TEST_F(Followed, ThroughKillsAndCutLinksEachHasExactlyWhatHeAskedForAndMaySeeInO
     followed += keepers[i]->events().size();
   }
   std::printf(
-      "%u kills, %u links cut, %u slow; %zu followers over %u connections were sent %zu events of a log of %llu\n",
-      kills, links.cut(), links.slow(), keepers.size(), connections, followed,
+      "%llu kills, %u links cut, %u slow; %zu followers over %u connections were sent %zu events of a log of %llu\n",
+      static_cast<unsigned long long>(kills), links.cut(), links.slow(), keepers.size(), connections, followed,
       static_cast<unsigned long long>(size.value));
   EXPECT_GT(links.cut(), keepers.size()) << "hardly a link was cut: the test judged nothing";
 }

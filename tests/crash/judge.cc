@@ -115,11 +115,12 @@ void Judge::judge_next_life(const std::filesystem::path& data, const FoundedLedg
   for (const Writer& writer : writers.all()) judge(connection, writer.calls);
 }
 
-void Judge::report(unsigned deaths, const char* called) const {
+void Judge::report(std::uint64_t deaths, const char* called) const {
   std::printf(
-      "%u %s, %llu answered commands, %llu known when repeated, %llu carried out then, %llu events in the log\n",
-      deaths, called, static_cast<unsigned long long>(answered_), static_cast<unsigned long long>(repeated_),
-      static_cast<unsigned long long>(made_good_), static_cast<unsigned long long>(next_));
+      "%llu %s, %llu answered commands, %llu known when repeated, %llu carried out then, %llu events in the log\n",
+      static_cast<unsigned long long>(deaths), called, static_cast<unsigned long long>(answered_),
+      static_cast<unsigned long long>(repeated_), static_cast<unsigned long long>(made_good_),
+      static_cast<unsigned long long>(next_));
   EXPECT_GT(answered_, deaths) << "the writers hardly wrote: the test judged nothing";
 }
 

@@ -82,7 +82,7 @@ class Judge {
   /// The same of all that these writers sent, in another life of the ledger.
   void judge_next_life(const std::filesystem::path& data, const FoundedLedger& ledger, const Writers& writers);
   /// Prints what there was to judge after so many deaths; adds a failure when it was next to nothing.
-  void report(unsigned deaths, const char* called) const;
+  void report(std::uint64_t deaths, const char* called) const;
 
   std::uint64_t answered() const { return answered_; }
   /// What was said of commands that were sent again: known, or carried out then.

@@ -7,6 +7,7 @@ foreach(name kill numbers ext4)
 endforeach()
 target_sources(crash_kill PRIVATE ${CMAKE_CURRENT_LIST_DIR}/judge.cc)
 target_sources(crash_ext4 PRIVATE ${CMAKE_CURRENT_LIST_DIR}/judge.cc)
+placet_long_test(crash_kill 7200 PLACET_KILLS=2000)
 placet_long_test(crash_ext4 3600 PLACET_EXT4_CUTS=50)
 
 # placetd with calls of the operating system that fail.
@@ -29,6 +30,7 @@ placet_test(NAME crash_tamper
   DEPS placet_scratch placet_store_rocks
   LABELS crash)
 add_dependencies(crash_tamper placet placetd)
+placet_long_test(crash_tamper 7200 PLACET_TAMPER_CASES=1000)
 
 # What followers have afterwards is judged by the log's files.
 placet_test(NAME crash_followers

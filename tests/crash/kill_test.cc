@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "tests/crash/judge.h"
+#include "tests/support/seed.h"
 #include "tools/client/daemon.h"
 #include "tools/client/scratch_folder.h"
 
@@ -16,16 +17,10 @@ namespace {
 
 constexpr unsigned kWriters = 4;
 
-unsigned from_environment(const char* name, unsigned otherwise) {
-  const char* text = std::getenv(name);
-  return text != nullptr ? static_cast<unsigned>(std::strtoul(text, nullptr, 10)) : otherwise;
-}
-
 TEST(KilledAtRandomMicroseconds, NoAnsweredCommandIsLostAndARepeatGetsTheFirstAnswer) {
-  const unsigned kills = from_environment("PLACET_KILLS", 200);
-  const unsigned seed = from_environment(
-      "PLACET_SEED", static_cast<unsigned>(std::chrono::steady_clock::now().time_since_epoch().count()));
-  std::printf("PLACET_KILLS=%u PLACET_SEED=%u\n", kills, seed);
+  const std::uint64_t kills = times_or("PLACET_KILLS", 200);
+  const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
+  const std::uint64_t seed = seed_or(static_cast<std::uint64_t>(now));
   SeededRandom random(seed);
 
   const client::ScratchFolder scratch;

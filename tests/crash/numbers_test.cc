@@ -13,6 +13,7 @@
 #include "codec/record.h"
 #include "domain/invoice/invoice.h"
 #include "domain/streams.h"
+#include "tests/support/seed.h"
 #include "tools/client/back_office.h"
 #include "tools/client/balances.h"
 #include "tools/client/daemon.h"
@@ -89,11 +90,8 @@ std::map<InvoiceId, Digest> draft_all(client::World& world, ClientId client) {
 }
 
 TEST(KilledAtRandomMicroseconds, NumbersOfInvoicesHaveNoGapAndEachInvoiceHasOne) {
-  const char* given = std::getenv("PLACET_SEED");
-  const auto seed = given != nullptr
-                        ? std::strtoull(given, nullptr, 10)
-                        : static_cast<unsigned long long>(std::chrono::steady_clock::now().time_since_epoch().count());
-  std::printf("PLACET_SEED=%llu\n", seed);
+  const auto now = std::chrono::steady_clock::now().time_since_epoch().count();
+  const std::uint64_t seed = testing::seed_or(static_cast<std::uint64_t>(now));
   SeededRandom random(seed);
   const client::ScratchFolder scratch;
   const auto data = scratch.path() / "ledger";
@@ -158,7 +156,7 @@ TEST(KilledAtRandomMicroseconds, NumbersOfInvoicesHaveNoGapAndEachInvoiceHasOne)
     if (left.empty()) {
       EXPECT_EQ(client::balances_of(connection), client::Balances());
     }
-    if (testing::Test::HasFailure()) return;
+    if (::testing::Test::HasFailure()) return;
   }
   std::printf("%u kills, %zu of %u invoices answered\n", kills, answered.size(), kWorkers * kWeeks);
   EXPECT_GT(kills, 10U);

@@ -268,15 +268,14 @@ class RowsTrial final : public Trial {
 
 template <class Kind>
 void run_trials() {
-  const char* text = std::getenv("PLACET_POWER_CUTS");
-  const auto seeds = text != nullptr ? std::strtoull(text, nullptr, 10) : 10;
+  const std::uint64_t seeds = times_or("PLACET_POWER_CUTS", 10);
   const std::uint64_t first = seed_or(20261127);
   Counts counts;
   for (std::uint64_t seed = first; seed < first + seeds && !::testing::Test::HasFailure(); ++seed) {
     SCOPED_TRACE("PLACET_POWER_CUTS=1 PLACET_SEED=" + std::to_string(seed));
     Kind(seed, counts).run();
   }
-  std::printf("%llu seeds, %" PRIu64 " cuts among %" PRIu64 " operations on the disk, %" PRIu64
+  std::printf("%" PRIu64 " seeds, %" PRIu64 " cuts among %" PRIu64 " operations on the disk, %" PRIu64
               " writes answered; of unanswered ones %" PRIu64 " were there and %" PRIu64 " not\n",
               seeds, counts.cuts, counts.operations, counts.answered, counts.unanswered_there, counts.unanswered_gone);
 }

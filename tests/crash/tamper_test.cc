@@ -177,19 +177,15 @@ class Tamperer {
   std::mt19937_64 random_;
 };
 
-unsigned cases() {
-  const char* text = std::getenv("PLACET_TAMPER_CASES");
-  return text != nullptr ? static_cast<unsigned>(std::strtoul(text, nullptr, 10)) : 100;
-}
-
 TEST_F(Tampering, IsNoticedByVerifyWhateverFileItIs) {
   const Ran right = verify(data());
   ASSERT_EQ(right.status, kRight) << right.out << right.errors;
   EXPECT_THAT(right.out, HasSubstr("All of that is right."));
   const Dump original = dump_of(data());
   const std::uint64_t seed = testing::seed_or(20261127);
+  const std::uint64_t cases = testing::times_or("PLACET_TAMPER_CASES", 100);
   unsigned named = 0, unreadable = 0, harmless = 0;
-  for (unsigned n = 0; n < cases(); ++n) {
+  for (std::uint64_t n = 0; n < cases; ++n) {
     const fs::path copy = scratch_.path() / "copy";
     fs::remove_all(copy);
     fs::copy(data(), copy, fs::copy_options::recursive);
@@ -204,9 +200,9 @@ TEST_F(Tampering, IsNoticedByVerifyWhateverFileItIs) {
     ++harmless;
     EXPECT_TRUE(dump_of(copy) == original) << "unnoticed: " << what << "\n" << ran.out;
   }
-  std::printf("%u cases: %u found by position, %u found by what cannot be read, %u changed nothing that is read\n",
-              cases(), named, unreadable, harmless);
-  EXPECT_LT(harmless, cases() - cases() / 4) << "this test would find little";
+  std::printf("%llu cases: %u found by position, %u found by what cannot be read, %u changed nothing that is read\n",
+              static_cast<unsigned long long>(cases), named, unreadable, harmless);
+  EXPECT_LT(harmless, cases - cases / 4) << "this test would find little";
 }
 
 }  // namespace

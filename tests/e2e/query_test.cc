@@ -150,6 +150,10 @@ TEST_F(Query, AsOfBothSidesOfASnapshotRowsAreWhatTheyWereThen) {
   const auto snapshot = stage_.data() / "snapshots" / std::to_string(closed_at);
   for (int i = 0; i < 1'000 && !std::filesystem::exists(snapshot); ++i) open_of_all(-1);
   EXPECT_TRUE(std::filesystem::exists(snapshot));
+  const auto status = office_.connection().operations().statusRequest().send().wait(office_.connection().wait_scope());
+  const auto kept = status.getResult().getLedger().getSnapshots();
+  ASSERT_EQ(kept.size(), 1U);
+  EXPECT_EQ(kept[0], closed_at);
   const auto without_ages = [](std::vector<std::string> rows) {
     for (std::string& row : rows) row.erase(std::min(row.find("ageDays"), row.size()));
     return rows;

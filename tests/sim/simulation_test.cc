@@ -67,9 +67,8 @@ class Simulations : public ::testing::Test {
 };
 
 TEST_F(Simulations, KeepWhatTheModelKnowsAndTheSameSeedWritesTheSameRecords) {
-  const char* text = std::getenv("PLACET_SIM_SEEDS");
   const std::uint64_t sample = std::getenv("PLACET_SEED") != nullptr ? 1 : kSample;
-  const std::uint64_t seeds = text != nullptr ? std::strtoull(text, nullptr, 10) : sample;
+  const std::uint64_t seeds = testing::times_or("PLACET_SIM_SEEDS", sample);
   const std::uint64_t first = testing::seed_or(20261127);
   for (std::uint64_t seed = first; seed < first + seeds && !HasFailure(); ++seed) {
     SCOPED_TRACE("PLACET_SEED=" + std::to_string(seed));

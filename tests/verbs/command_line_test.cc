@@ -137,6 +137,7 @@ TEST_F(CommandLine, SaysHowTheServiceIsInEveryForm) {
   const Ran table = placet({"status"});
   EXPECT_THAT(table.out, HasSubstr("\nprojection        version  state  events  "));
   EXPECT_THAT(table.out, HasSubstr("\ntimesheets  "));
+  EXPECT_THAT(table.out, HasSubstr("\nsnapshots    none yet"));
   EXPECT_THAT(table.out, HasSubstr("  live  "));
   EXPECT_THAT(table.errors, StartsWith("8 rows, as of size "));
 

@@ -77,6 +77,33 @@ TEST_F(ProofVerbs, ACheckpointSaysWhatTheLedgerHolds) {
   EXPECT_THAT(wrong.errors, HasSubstr("placet: wrong: "));
 }
 
+TEST_F(ProofVerbs, AWitnessWhoIsAskedForMustHaveCosigned) {
+  ASSERT_EQ(placet("contact", {"checkpoint", "-o", path("now.checkpoint")}).status, 0);
+  const auto key = crypto::SigningKey::from_seed(crypto::SecretKey::from_bytes(Bytes(32, 'w')).value());
+  const auto witness =
+      merkle::VerifierKey::of("witness.example", merkle::SignatureType::cosignature_v1, key.public_key()).value();
+  const std::vector<std::string> asked = {path("now.checkpoint"), "--witness", witness.to_string()};
+  const Ran alone = verify(asked);
+  EXPECT_EQ(alone.status, kNo);
+  EXPECT_THAT(alone.errors, HasSubstr("not cosigned by witness.example"));
+
+  // As a witness answers: a line to be put below the others.
+  constexpr std::int64_t kSeconds = 1'795'780'000;
+  auto note = merkle::Note::parse(bytes_in(path("now.checkpoint"))).value();
+  Bytes cosignature;
+  for (int shift = 56; shift >= 0; shift -= 8) cosignature.push_back(static_cast<char>(kSeconds >> shift & 0xff));
+  cosignature += key.sign(merkle::cosigned_message(note.text, kSeconds));
+  note.signatures.push_back({witness.name(), cosignature});
+  save("now.checkpoint", note.to_string());
+  const Ran both = verify(asked);
+  EXPECT_EQ(both.status, 0) << both.errors;
+  EXPECT_THAT(both.out, HasSubstr("cosigned by witness.example at 2026-11-27T11:46:40"));
+  EXPECT_EQ(verify({path("now.checkpoint")}).status, 0) << "who asks for no witness skips it";
+  note.signatures.back().bytes.back() ^= 1;
+  save("now.checkpoint", note.to_string());
+  EXPECT_EQ(verify(asked).status, kNo);
+}
+
 TEST_F(ProofVerbs, WhoApprovedKeepsAReceiptThatNeedsNoLedger) {
   const Ran made =
       placet("contact", {"prove", "--approval", stage_.ours().sheet.value.to_string(), "-o", path("mine.tlog-proof")});

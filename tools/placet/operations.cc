@@ -37,6 +37,13 @@ void show_backups(schema::BackupStatus::Reader backups) {
   else
     show_backup("backed up", backups.getNewest(), "never: 'placet backup'");
   if (!backups.hasFault()) show_backup("restored", backups.getRestored(), "never: 'placet restore BACKUPS --drill'");
+}
+
+void show_snapshots(capnp::List<std::uint64_t>::Reader sizes) {
+  std::printf("snapshots    ");
+  if (sizes.size() == 0) std::printf("none yet: looks at the past fold from the first event");
+  for (unsigned i = 0; i < sizes.size(); ++i)
+    std::printf("%s%llu", i == 0 ? "as of " : ", ", static_cast<unsigned long long>(sizes[i]));
   std::printf("\n");
 }
 
@@ -49,6 +56,8 @@ void show_table(schema::Status::Ledger::Reader ledger, client::Connection& conne
               static_cast<unsigned long long>(ledger.getBasis().getSize()),
               static_cast<double>(ledger.getDiskFreeBytes()) / kMiB);
   show_backups(ledger.getBackups());
+  show_snapshots(ledger.getSnapshots());
+  std::printf("\n");
   Output output("table", capnp::Schema::from<schema::ProjectionStatus>(),
                 {{"projection", "name"},
                  {"version", "version", Shape::number},

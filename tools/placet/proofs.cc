@@ -114,36 +114,74 @@ struct VerifyOptions {
   std::string record;
   std::string old;
   std::string key;
+  std::vector<std::string> witnesses;
 };
+
+/// What somebody trusts, whatever the file says.
+struct Pinned {
+  merkle::LogIdentity log;
+  std::vector<merkle::VerifierKey> witnesses;  // each of whom must have cosigned
+};
+
+std::string instant(std::int64_t seconds) {
+  constexpr std::int64_t kYear10000 = 253'402'300'800, kMicros = 1'000'000;
+  return seconds < kYear10000 ? Timestamp{seconds * kMicros}.to_string()
+                              : std::to_string(seconds) + " seconds after 1970";
+}
+
+/// When each witness cosigned, in words; `denied` when one did not.
+Result<std::string> cosigned(const merkle::OpenedCheckpoint& opened, const Pinned& pinned) {
+  std::string words;
+  for (const merkle::VerifierKey& witness : pinned.witnesses) {
+    const auto found = std::ranges::find(opened.witnesses, witness.name(), &merkle::Attestation::key);
+    if (found == opened.witnesses.end())
+      return fail(ErrorCode::denied, "checkpoint: not cosigned by " + witness.name().name);
+    words += ", cosigned by " + witness.name().name;
+    if (found->cosigned_at_seconds) words += " at " + instant(*found->cosigned_at_seconds);
+  }
+  return words;
+}
 
 std::string described(const merkle::Checkpoint& checkpoint) {
   return "the checkpoint of " + checkpoint.origin + " over " + std::to_string(checkpoint.size.value) + " records";
 }
 
 /// What is proven, in a sentence.
-Result<std::string> verified(const VerifyOptions& options, const merkle::LogIdentity& log) {
+Result<std::string> verified(const VerifyOptions& options, const Pinned& pinned) {
+  const merkle::LogIdentity& log = pinned.log;
   const std::string file = read_file(options.file);
   if (file.starts_with("old ")) {
     if (options.old.empty()) wrong_usage("--old", "give the older checkpoint that this proof is about");
     PLACET_ASSIGN(const auto proof, merkle::GrowthFile::parse(file));
     PLACET_ASSIGN(const auto older, merkle::open_checkpoint(read_file(options.old), log));
-    PLACET_ASSIGN(const auto newer, merkle::verify_growth_file(proof, older.checkpoint, log));
-    return described(newer.checkpoint) + " extends that over " + std::to_string(older.checkpoint.size.value);
+    PLACET_ASSIGN(const auto newer, merkle::verify_growth_file(proof, older.checkpoint, log, pinned.witnesses));
+    PLACET_ASSIGN(const std::string by, cosigned(newer, pinned));
+    return described(newer.checkpoint) + by + " extends that over " + std::to_string(older.checkpoint.size.value);
   }
   if (!file.starts_with("c2sp.org/")) {
-    PLACET_ASSIGN(const auto opened, merkle::open_checkpoint(file, log));
-    return described(opened.checkpoint) + " is signed by " + log.key.name().name;
+    PLACET_ASSIGN(const auto opened, merkle::open_checkpoint(file, log, pinned.witnesses));
+    PLACET_ASSIGN(const std::string by, cosigned(opened, pinned));
+    return described(opened.checkpoint) + " is signed by " + log.key.name().name + by;
   }
   if (options.record.empty()) wrong_usage("--record", "give the record that this proof is about");
   PLACET_ASSIGN(const auto proof, merkle::ProofFile::parse(file));
-  PLACET_ASSIGN(const auto opened, merkle::verify_proof_file(proof, read_file(options.record), log));
-  return "the record at position " + std::to_string(proof.index.value) + " is under " + described(opened.checkpoint);
+  PLACET_ASSIGN(const auto opened, merkle::verify_proof_file(proof, read_file(options.record), log, pinned.witnesses));
+  PLACET_ASSIGN(const std::string by, cosigned(opened, pinned));
+  return "the record at position " + std::to_string(proof.index.value) + " is under " + described(opened.checkpoint) +
+         by;
+}
+
+merkle::VerifierKey verifier_key(const char* option, const std::string& text) {
+  auto key = merkle::VerifierKey::parse(text);
+  if (!key) wrong_usage(option, key.error().message);
+  return *std::move(key);
 }
 
 void verify(const VerifyOptions& options) {
-  const auto key = merkle::VerifierKey::parse(options.key);
-  if (!key) wrong_usage("--key", key.error().message);
-  std::printf("Right: %s.\n", required<Wrong>(verified(options, {key->name().name, *key})).c_str());
+  const merkle::VerifierKey key = verifier_key("--key", options.key);
+  Pinned pinned{{key.name().name, key}, {}};
+  for (const std::string& witness : options.witnesses) pinned.witnesses.push_back(verifier_key("--witness", witness));
+  std::printf("Right: %s.\n", required<Wrong>(verified(options, pinned)).c_str());
 }
 
 }  // namespace
@@ -180,6 +218,11 @@ void add_proofs(CLI::App& app, Global& global) {
   verify_verb->add_option("--record", verify_options->record, "The record that is to be in the log");
   verify_verb->add_option("--old", verify_options->old, "The older checkpoint that is to be extended");
   verify_verb->add_option("--key", verify_options->key, "The ledger's verifier key, from whom you trust")->required();
+  verify_verb
+      ->add_option("--witness", verify_options->witnesses,
+                   "The verifier key of a witness who must have cosigned; may be given more than once")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   verify_verb->callback([verify_options] { verify(*verify_options); });
 }
 
