@@ -42,7 +42,7 @@ Result<AtLeast> Roster::at_least(LogSize size, std::chrono::milliseconds timeout
   const auto decided = [&] {
     return std::ranges::any_of(wanted, stopped) || (train_size_ >= size && std::ranges::all_of(wanted, live));
   };
-  moved_.wait_for(lock, std::min(timeout, kTimeoutMax), decided);
+  moved_.wait_for(lock, timeout, decided);
   if (const auto found = std::ranges::find_if(wanted, stopped); found != wanted.end()) return *(*found)->stopped;
   if (decided()) {
     PLACET_ASSIGN(View view, view_now());

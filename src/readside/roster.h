@@ -57,12 +57,9 @@ class Roster {
   Roster(const store::EventLog& log, const store::RowStore& views, LedgerId ledger,
          const std::vector<projections::ProjectionType>& types);
 
-  static constexpr std::chrono::milliseconds kTimeoutMax{10'000};
-
   // ---- queries, on any thread
   Result<View> view() const;
-  /// Waits at most `timeout`, capped at `kTimeoutMax`, until the rows of `projections` (none named: of all) stand at
-  /// `size` or beyond.
+  /// Waits at most `timeout` until the rows of `projections` (none named: of all) stand at `size` or beyond.
   Result<AtLeast> at_least(LogSize size, std::chrono::milliseconds timeout,
                            std::span<const std::string_view> projections) const;
   std::vector<ProjectionStatus> status() const;

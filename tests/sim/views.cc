@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "projections/all.h"
+#include "tests/support/patience.h"
 #include "tests/support/row_maps.h"
 #include "tests/unit/domain/harness.h"
 
@@ -88,7 +89,7 @@ void Views::equal_a_replay() {
 /// However long it takes: their threads run when a processor has nothing else to do.
 readside::AtLeast Views::at_the_end_of_the_log() {
   while (true) {
-    auto answer = host_->at_least(log_.size(), 10s).value();
+    auto answer = host_->at_least(log_.size(), testing::kPatience).value();
     if (!std::holds_alternative<readside::Behind>(answer)) return answer;
   }
 }

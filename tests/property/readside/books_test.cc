@@ -16,13 +16,13 @@
 #include "projections/timesheets/timesheets.h"
 #include "readside/projection_host.h"
 #include "tests/property/engine/sent_history.h"
+#include "tests/support/patience.h"
 #include "tests/support/seed.h"
 #include "tests/support/stores.h"
 
 namespace placet::readside {
 namespace {
 
-using namespace std::chrono_literals;
 using namespace projections;
 
 constexpr std::size_t kEvents = 30'000;
@@ -43,7 +43,7 @@ class Books : public ::testing::Test {
     while (history_.log().size().value < kEvents) {
       history_.run(kStepsAtOnce);
       host_->advance(history_.log().size());
-      const auto answer = host_->at_least(history_.log().size(), 10s).value();
+      const auto answer = host_->at_least(history_.log().size(), testing::kPatience).value();
       ASSERT_TRUE(std::holds_alternative<Ready>(answer)) << "a projection stopped";
       look(std::get<Ready>(answer).view);
     }

@@ -10,14 +10,13 @@
 #include "projections/all.h"
 #include "readside/projection_host.h"
 #include "tests/property/engine/sent_history.h"
+#include "tests/support/patience.h"
 #include "tests/support/row_maps.h"
 #include "tests/support/seed.h"
 #include "tests/support/stores.h"
 
 namespace placet::readside {
 namespace {
-
-using namespace std::chrono_literals;
 
 using domain::testing::kLedger;
 
@@ -113,7 +112,7 @@ class Replay {
   /// True about so often in the whole run.
   bool about(std::size_t times) { return choice_.next() % (run_.events / kStepsAtOnce / times) == 0; }
   View caught_up() {
-    auto answer = host_->at_least(log_.size(), 10s).value();
+    auto answer = host_->at_least(log_.size(), testing::kPatience).value();
     EXPECT_TRUE(std::holds_alternative<Ready>(answer)) << answer.index();
     return std::get<Ready>(std::move(answer)).view;
   }

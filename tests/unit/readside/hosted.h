@@ -11,6 +11,7 @@
 #include "store/memory/event_log.h"
 #include "store/memory/row_archive.h"
 #include "store/memory/row_store.h"
+#include "tests/support/patience.h"
 #include "tests/unit/readside/ledger_writer.h"
 #include "tests/unit/readside/tally.h"
 

@@ -26,7 +26,7 @@ struct SnapshotsTest : Hosted {
   }
   void catch_up() {
     host->advance(log.size());
-    ASSERT_TRUE(std::holds_alternative<Ready>(host->at_least(log.size(), std::chrono::seconds(10)).value()));
+    ASSERT_TRUE(std::holds_alternative<Ready>(host->at_least(log.size(), testing::kPatience).value()));
   }
   /// Rows are kept behind the commit that a query may see.
   std::vector<LogSize> kept_at_the_end() {
@@ -143,7 +143,7 @@ TEST_F(SnapshotsTest, OneThatLacksAStoppedProjectionIsNotTaken) {
   ASSERT_TRUE(started.has_value());
   host = std::move(*started);
   const std::vector<std::string_view> witness = {"witness"};
-  ASSERT_TRUE(std::holds_alternative<Ready>(host->at_least({15}, std::chrono::seconds(10), witness).value()));
+  ASSERT_TRUE(std::holds_alternative<Ready>(host->at_least({15}, testing::kPatience, witness).value()));
   EXPECT_THAT(kept_at_the_end(), IsEmpty());
 }
 

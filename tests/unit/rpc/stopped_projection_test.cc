@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/patience.h"
 #include "tests/unit/rpc/serving.h"
 
 namespace placet::rpc {
@@ -21,7 +22,7 @@ TEST_F(StoppedProjection, IsSeenInTheStatusWithItsPositionAndTheOthersGoOn) {
   act(as_service(a_person()));
   projections_->advance(log_.size());
   const std::string_view witness[] = {"witness"};
-  ASSERT_TRUE(projections_->at_least(log_.size(), std::chrono::seconds(60), witness).has_value());
+  ASSERT_TRUE(projections_->at_least(log_.size(), testing::kPatience, witness).has_value());
 
   serve();
   const auto response = connection_->operations().statusRequest().send().wait(connection_->wait_scope());
