@@ -14,6 +14,8 @@ namespace placet::testing {
 namespace {
 
 constexpr Date kFirstMonday{10'959};  // 2000-01-03
+/// So many that thousands of deaths find them weeks to write, up to this one.
+constexpr unsigned kWorkersOfAWriter = 60;
 
 }  // namespace
 
@@ -23,7 +25,8 @@ FoundedLedger::FoundedLedger(const std::filesystem::path& data, unsigned writers
   const client::Daemon daemon(data);
   client::World world(daemon.server(), invites[0], invites[1], kFirstMonday);
   token = world.office_token();
-  for (unsigned i = 0; i < writers; ++i) hours.emplace_back(random.next(), world.place(20), kFirstMonday);
+  for (unsigned i = 0; i < writers; ++i)
+    hours.emplace_back(random.next(), world.place(kWorkersOfAWriter), kFirstMonday);
 }
 
 Call::Call(client::HourCommands& hours, unsigned commands) : sent(std::make_unique<capnp::MallocMessageBuilder>()) {

@@ -2,10 +2,14 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <rocksdb/db.h>
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <memory>
+#include <string>
+#include <vector>
 
 #include "tests/e2e/stage.h"
 
@@ -64,6 +68,24 @@ TEST_F(Start, IsRefusedOnALogThatIsOlderThanItsHead) {
 TEST_F(Start, IsRefusedWithoutAHeadFile) {
   fs::remove(data() / "head");
   EXPECT_THAT(refusal(), HasSubstr("there is no head file"));
+}
+
+TEST_F(Start, IsRefusedOnALogThatWasWrittenWithOtherOptions) {
+  {
+    const std::string log = data() / "log";
+    std::vector<std::string> names;
+    ASSERT_TRUE(rocksdb::DB::ListColumnFamilies({}, log, &names).ok());
+    std::vector<rocksdb::ColumnFamilyDescriptor> columns;
+    for (const std::string& name : names) columns.emplace_back(name, rocksdb::ColumnFamilyOptions());
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    rocksdb::DB* raw = nullptr;
+    ASSERT_TRUE(rocksdb::DB::Open({}, log, columns, &handles, &raw).ok());
+    const std::unique_ptr<rocksdb::DB> database(raw);
+    ASSERT_TRUE(database->CreateColumnFamily({}, "of a later version", &handles.emplace_back()).ok());
+    for (rocksdb::ColumnFamilyHandle* handle : handles) database->DestroyColumnFamilyHandle(handle);
+  }
+  EXPECT_THAT(refusal(), AllOf(HasSubstr("log was written with other options"), HasSubstr("of a later version"),
+                               HasSubstr("restore a back-up")));
 }
 
 TEST_F(Start, IsRefusedWithTheKeysOfAnotherLedger) {

@@ -110,6 +110,12 @@ Result<OpenDatabase> open_database(const std::filesystem::path& folder, rocksdb:
   const rocksdb::Status status = mode == OpenMode::read_only
                                      ? rocksdb::DB::OpenForReadOnly(options, folder.string(), columns, &handles, &raw)
                                      : rocksdb::DB::Open(options, folder.string(), columns, &handles, &raw);
+  if (status.IsInvalidArgument())
+    return fail(
+        ErrorCode::invalid,
+        fmt::format("{} was written with other options than this program has ({}): start the version that wrote "
+                    "it, or restore a back-up",
+                    folder.string(), status.ToString()));
   if (!status.ok()) return std::unexpected(error_of(status, fmt::format("open {}", folder.string())));
 
   const auto close = [turns](rocksdb::DB* db) {

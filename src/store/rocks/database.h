@@ -40,8 +40,8 @@ rocksdb::Status write_batch(rocksdb::DB& db, const rocksdb::WriteOptions& option
 bool database_exists(const std::filesystem::path& folder);
 
 /// Opens the columns plus the default one, whose `format` row must say `format`; a new database gets that row.
-/// `not_found` when there is no database and none shall be made, `invalid` when it has another format. It stands on
-/// `options.env`.
+/// `not_found` when there is no database and none shall be made, `invalid` when it has another format or options. It
+/// stands on `options.env`.
 Result<OpenDatabase> open_database(const std::filesystem::path& folder, rocksdb::DBOptions options,
                                    std::vector<rocksdb::ColumnFamilyDescriptor> columns, OpenMode mode,
                                    std::string_view format);
