@@ -38,6 +38,8 @@ Result<std::unique_ptr<Notary>> Notary::open(Surroundings surroundings, store::H
   // Also that: the file may be one that somebody put back.
   PLACET_ASSIGN(const auto kept, notary->newest_kept());
   if (kept && kept != before) PLACET_TRY(notary->check_extends(*kept));
+  // A crash came between the file and the note, or the note was lost with the end of the write-ahead log.
+  if (before && before->size.value > 0 && (!kept || kept->size < before->size)) PLACET_TRY(notary->keep(*before));
   return notary;
 }
 
@@ -92,14 +94,21 @@ store::Head Notary::reached() {
   return reached_;
 }
 
-/// The order matters: what a crash leaves in the file without a note of it costs nothing, a note that the file does not
-/// know could be followed by another history.
+/// The order matters: what a crash leaves in the file without a note of it is made good at the next start, a note that
+/// the file does not know could be followed by another history.
 Result<void> Notary::sign(const store::Head& head) {
   PLACET_TRY(last_signed_.write(head));
-  PLACET_ASSIGN(std::string note, merkle::sign_checkpoint({identity_.origin, head.size, head.root}, signer_));
-  PLACET_TRY(around_.log.put_checkpoint(head.size, note));
-  newest_ = store::Checkpoint{head.size, std::move(note)};
+  PLACET_TRY(keep(head));
   signed_at_ = around_.clock.since_boot_micros();
+  return {};
+}
+
+/// The same bytes whenever it is made: so are Ed25519 signatures (RFC 8032, 5.1.6).
+Result<void> Notary::keep(const store::Head& signed_head) {
+  PLACET_ASSIGN(std::string note,
+                merkle::sign_checkpoint({identity_.origin, signed_head.size, signed_head.root}, signer_));
+  PLACET_TRY(around_.log.put_checkpoint(signed_head.size, note));
+  newest_ = store::Checkpoint{signed_head.size, std::move(note)};
   return {};
 }
 

@@ -31,8 +31,9 @@ class Notary {
     store::Head reached;  // the log, as it is
   };
 
-  /// `last_signed`: the file beside the key. Fails when the log does not extend what was signed before: `corrupt` for a
-  /// log that is shorter or another one, which would be a fork; `denied` for keys of another ledger.
+  /// `last_signed`: the file beside the key; a note that it knows and the log does not is made again. Fails when the
+  /// log does not extend what was signed before: `corrupt` for a log that is shorter or another one, which would be a
+  /// fork; `denied` for keys of another ledger.
   static Result<std::unique_ptr<Notary>> open(Surroundings surroundings, store::HeadFile last_signed);
 
   /// All of this is durable. Waits for nobody.
@@ -53,6 +54,7 @@ class Notary {
   Result<std::optional<store::Head>> newest_kept() const;
   store::Head reached();
   Result<void> sign(const store::Head& head);
+  Result<void> keep(const store::Head& signed_head);
 
   const Surroundings around_;
   const merkle::NoteSigner signer_;

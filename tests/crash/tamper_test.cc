@@ -4,11 +4,13 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fstream>
 #include <map>
 #include <random>
+#include <utility>
 
 #include "store/rocks/log_tables.h"
 #include "tests/support/seed.h"
@@ -26,6 +28,7 @@ using ::testing::HasSubstr;
 
 constexpr Date kFirstMonday{10'959};  // 2000-01-03
 constexpr int kRight = 0, kWrong = 1;
+constexpr auto kCheckpoints = static_cast<std::size_t>(store::LogColumn::checkpoints);
 
 using Dump = std::array<std::map<Bytes, Bytes>, store::kLogColumnNames.size()>;
 
@@ -87,6 +90,25 @@ class Tampering : public ::testing::Test {
     const std::vector<std::string> as = {"--server", daemon.server(), "--token-file", scratch_.path() / "token"};
     arguments.insert(arguments.begin(), as.begin(), as.end());
     return run_placet(scratch_.path(), std::move(arguments));
+  }
+  /// Whether a ledger holds what it held. A note of what was signed last may be missing: how far that was stands beside
+  /// the key, and the next start makes the same note again.
+  bool holds(const fs::path& folder, Dump original) const {
+    Dump dump = dump_of(folder);
+    const std::map<Bytes, Bytes> kept = std::exchange(original[kCheckpoints], {});
+    if (std::exchange(dump[kCheckpoints], {}) == kept) return dump == original;
+    if (dump != original) return false;
+    const fs::path keys = folder.string() + ".keys";
+    fs::remove_all(keys);
+    fs::copy(data().string() + ".keys", keys, fs::copy_options::recursive);
+    {
+      const client::Daemon daemon(folder);
+    }
+    const std::map<Bytes, Bytes> again = dump_of(folder)[kCheckpoints];
+    return std::ranges::all_of(kept, [&](const auto& note) {
+      const auto found = again.find(note.first);
+      return found != again.end() && found->second == note.second;
+    });
   }
   Ran verify(const fs::path& folder) const {
     return run_placet(scratch_.path(), {"verify", "--data", folder, "--key", key_});
@@ -198,7 +220,7 @@ TEST_F(Tampering, IsNoticedByVerifyWhateverFileItIs) {
       continue;
     }
     ++harmless;
-    EXPECT_TRUE(dump_of(copy) == original) << "unnoticed: " << what << "\n" << ran.out;
+    EXPECT_TRUE(holds(copy, original)) << "unnoticed: " << what << "\n" << ran.out;
   }
   std::printf("%llu cases: %u found by position, %u found by what cannot be read, %u changed nothing that is read\n",
               static_cast<unsigned long long>(cases), named, unreadable, harmless);

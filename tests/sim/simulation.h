@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -43,7 +44,7 @@ class Simulation : private testing::SentHistory {
   Outcomes send_in_turn(const Requests& requests, Ends& ends);
   Outcomes send_at_once(const Requests& requests);
   void send_again(const Submissions& all, const Outcomes& first, std::size_t durable);
-  void fill_inbox();
+  std::vector<std::future<Outcomes>> fill_inbox();
 
   void crash(LogSize left);
   void incident(const Submissions& next);

@@ -118,6 +118,22 @@ TEST_F(NotaryTest, GoesOnAfterARestart) {
   EXPECT_EQ(read(*notary->over(later.size).value()).root, later.root);
 }
 
+TEST_F(NotaryTest, MakesTheNoteAgainThatTheLogLost) {
+  store::MemoryEventLog lost;
+  grow(log_, 10);
+  grow(lost, 10);
+  Bytes note;
+  {
+    const auto notary = open().value();
+    note = notary->over({10}).value()->note;
+  }
+  ASSERT_FALSE(lost.latest_checkpoint().value());
+  const auto notary = open(lost, key_).value();
+  ASSERT_TRUE(lost.latest_checkpoint().value());
+  EXPECT_EQ(lost.latest_checkpoint().value()->note, note);
+  EXPECT_EQ(notary->over({10}).value()->note, note);
+}
+
 TEST_F(NotaryTest, RefusesALogThatIsShorterThanWhatWasSigned) {
   grow(log_, 20);
   ASSERT_TRUE(open().value()->keep_newest());
