@@ -9,6 +9,7 @@
 #include "tests/contract/event_log_contract.h"
 #include "tests/contract/row_archive_contract.h"
 #include "tests/contract/row_store_contract.h"
+#include "tests/support/bytes_in.h"
 #include "tests/support/write_ahead_log.h"
 #include "tools/client/scratch_folder.h"
 
@@ -196,10 +197,10 @@ TEST(RocksStores, AHoleBehindWhatWasAnsweredIsCutOff) {
 TEST(RocksStores, AHoleInWhatWasAnsweredIsRefusedAndLeftAsItIs) {
   const client::ScratchFolder folder;
   const auto killed = log_with_a_hole(folder.path());
-  const Bytes before = bytes_of(write_ahead_log(killed));
+  const Bytes before = bytes_in(write_ahead_log(killed));
   for (int i = 0; i < 2; ++i)
     EXPECT_EQ(store::recover_event_log(killed, OpenMode::existing, holds(3)).error().code, ErrorCode::corrupt);
-  EXPECT_EQ(bytes_of(write_ahead_log(killed)), before);
+  EXPECT_EQ(bytes_in(write_ahead_log(killed)), before);
 }
 
 TEST(RocksStores, AnAppendedGroupSurvivesTheKillOfTheProcess) {

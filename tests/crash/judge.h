@@ -84,12 +84,6 @@ class Judge {
   /// Prints what there was to judge after so many deaths; adds a failure when it was next to nothing.
   void report(std::uint64_t deaths, const char* called) const;
 
-  std::uint64_t answered() const { return answered_; }
-  /// What was said of commands that were sent again: known, or carried out then.
-  std::uint64_t repeated() const { return repeated_; }
-  std::uint64_t made_good() const { return made_good_; }
-  std::uint64_t size() const { return next_; }
-
  private:
   bool holds(const Note& note) const;
   void look_at(BytesView record);
@@ -100,8 +94,8 @@ class Judge {
   std::map<StreamId, std::uint32_t> versions_;
   std::map<Uuid, Note> commands_;
   std::uint64_t answered_ = 0;
-  std::uint64_t repeated_ = 0;
-  std::uint64_t made_good_ = 0;
+  std::uint64_t repeated_ = 0;   // known when they were sent again
+  std::uint64_t made_good_ = 0;  // carried out then
 };
 
 }  // namespace placet::testing

@@ -21,6 +21,7 @@
 #include "store/rocks/short_turns.h"
 #include "tests/crash/orderly_env.h"
 #include "tests/crash/power_cut_disk.h"
+#include "tests/support/bytes_in.h"
 #include "tests/support/group_maker.h"
 #include "tests/support/seed.h"
 #include "tests/support/write_ahead_log.h"
@@ -151,10 +152,10 @@ class LogTrial final : public Trial {
 
   /// False: the power failed in the middle of it.
   bool write_head(store::HeadFile& head, PowerCutDisk& disk) {
-    const Bytes before = bytes_of(head_path());
+    const Bytes before = bytes_in(head_path());
     EXPECT_TRUE(head.write({answered_.size(), answered_.root()}));
     if (disk.spend()) return true;
-    const Bytes after = bytes_of(head_path());
+    const Bytes after = bytes_in(head_path());
     const auto cut = below(random_, after.size());
     std::ofstream(head_path(), std::ios::binary) << after.substr(0, cut) << before.substr(cut);
     return false;

@@ -169,7 +169,7 @@ class Tamperer {
   std::uint64_t flip_length() {
     constexpr std::uint64_t kLengthAt = 4, kLengthBytes = 2;
     const fs::path log = testing::write_ahead_log(data_ / "log");
-    const auto records = testing::records_of_last_block(testing::bytes_of(log));
+    const auto records = testing::records_of_last_block(bytes_in(log));
     return flip(log, records.at(below(records.size())) + kLengthAt + below(kLengthBytes));
   }
   std::uint64_t flip(const fs::path& file) {

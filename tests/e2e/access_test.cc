@@ -4,12 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-
 #include <functional>
 #include <map>
 #include <set>
 #include <string>
 
+#include "codec/data.h"
 #include "codec/ids.h"
 #include "codec/record.h"
 #include "domain/streams.h"
@@ -329,7 +329,7 @@ TEST_F(Access, ARecordIsProvenToWhoMaySeeIt) {
       ASSERT_EQ(result.isProven(), visible.contains(position)) << name << ", " << position;
       if (result.isProven()) {
         const auto record = result.getProven().getRecord();
-        EXPECT_EQ(BytesView(reinterpret_cast<const char*>(record.begin()), record.size()), visible.at(position));
+        EXPECT_EQ(codec::view_of(record), visible.at(position));
       } else {
         EXPECT_EQ(static_cast<RejectionCode>(result.getRefused().getCode()), RejectionCode::not_found);
       }
@@ -380,7 +380,7 @@ TEST_F(Access, TheWholeLedgerIsForAuditorsAndThatOneTookItIsAFact) {
   std::vector<domain::Meta> records;
   const auto chunks = rows_of("log/records");
   for (const auto row : chunks.getResult().getPage().getRows()) {
-    BytesView chunk(reinterpret_cast<const char*>(row.getRow().begin()), row.getRow().size());
+    BytesView chunk = codec::view_of(row.getRow());
     while (const auto record = store::take_framed(chunk)) records.push_back(codec::read_meta(*record).value());
   }
   ASSERT_FALSE(chunks.getResult().getPage().getMore());

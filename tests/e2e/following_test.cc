@@ -6,6 +6,7 @@
 #include <set>
 #include <thread>
 
+#include "codec/data.h"
 #include "codec/ids.h"
 #include "codec/record.h"
 #include "domain/streams.h"
@@ -183,8 +184,7 @@ TEST_F(Waiting, IsShownWhatANewRoleLetsHimSee) {
   const auto response = asked.wait(wait_scope());
   const auto records = response.getPage().getEvents().getRecords();
   ASSERT_GE(records.size(), 1U);
-  const BytesView first{reinterpret_cast<const char*>(records[0].begin()), records[0].size()};
-  EXPECT_EQ(codec::read_meta(first).value().position, entered);
+  EXPECT_EQ(codec::read_meta(codec::view_of(records[0])).value().position, entered);
 }
 
 TEST_F(Waiting, IsRefusedOnceHisTokensAreLocked) {

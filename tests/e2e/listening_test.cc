@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tests/e2e/stage.h"
+#include "tests/support/bytes_in.h"
 
 namespace placet::e2e {
 namespace {
@@ -30,10 +31,7 @@ class SocketFile : public testing::Test {
   client::Daemon serve(const std::string& name, const std::string& address) {
     return client::Daemon(scratch_.path() / name, {address});
   }
-  std::string log_of(const std::string& name) {
-    std::ifstream log(scratch_.path() / (name + ".placetd.log"));
-    return {std::istreambuf_iterator<char>(log), {}};
-  }
+  std::string log_of(const std::string& name) { return bytes_in(scratch_.path() / (name + ".placetd.log")); }
 
   client::ScratchFolder scratch_;
   const std::filesystem::path file_ = scratch_.path() / "rpc.sock";

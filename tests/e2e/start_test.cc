@@ -5,13 +5,12 @@
 #include <rocksdb/db.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "tests/e2e/stage.h"
+#include "tests/support/bytes_in.h"
 
 namespace placet::e2e {
 namespace {
@@ -46,8 +45,7 @@ class Start : public ::testing::Test {
     const fs::path said = data().string() + ".placetd.log";
     fs::remove(said);
     EXPECT_THROW(client::Daemon{data()}, std::runtime_error);
-    std::ifstream file(said);
-    return {std::istreambuf_iterator<char>(file), {}};
+    return bytes_in(said);
   }
 
   client::ScratchFolder scratch_;

@@ -3,19 +3,12 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <vector>
 
 #include "base/bytes.h"
 
 /// RocksDB's write-ahead logs, by their format (public: RocksDB's wiki, "Write Ahead Log File Format").
 namespace placet::testing {
-
-inline Bytes bytes_of(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 /// The newest of a database that has some.
 inline std::filesystem::path write_ahead_log(const std::filesystem::path& database) {

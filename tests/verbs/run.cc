@@ -5,17 +5,11 @@
 #include <sys/wait.h>
 
 #include <fstream>
-#include <iterator>
 #include <stdexcept>
 
 extern char** environ;
 
 namespace placet {
-
-std::string bytes_in(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 Ran run_placet(const std::filesystem::path& folder, std::vector<std::string> arguments, const std::string& input) {
   arguments.insert(arguments.begin(), "placet");

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/bytes_in.h"
+
 namespace placet {
 
 /// What a call of a program came to.
@@ -12,9 +14,6 @@ struct Ran {
   std::string out;
   std::string errors;
 };
-
-/// The bytes of a file.
-std::string bytes_in(const std::filesystem::path& file);
 
 /// Calls the `placet` beside this test; `folder` takes its input and output as files.
 Ran run_placet(const std::filesystem::path& folder, std::vector<std::string> arguments, const std::string& input = "");

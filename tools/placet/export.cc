@@ -10,6 +10,7 @@
 #include "merkle/tree.h"
 #include "tools/client/follower.h"
 #include "tools/placet/files.h"
+#include "tools/placet/pinned_key.h"
 #include "tools/placet/verbs.h"
 
 namespace placet::cli {
@@ -81,9 +82,7 @@ void export_tiles(const Options& options, Global& global) {
   const auto response = connection.proofs().checkpointRequest().send().wait(connection.wait_scope());
   if (response.getResult().isRefused()) throw client::Refused(response.getResult().getRefused());
   const auto served = response.getResult().getSigned();
-  const auto key = merkle::VerifierKey::parse(options.key.empty() ? served.getKey().cStr() : options.key);
-  if (!key) wrong_usage("--key", key.error().message);
-  const merkle::LogIdentity log{key->name().name, *key};
+  const merkle::LogIdentity log = ledger_of(options.key.empty() ? served.getKey().cStr() : options.key);
   const auto now = required<Wrong>(merkle::open_checkpoint(served.getNote().cStr(), log)).checkpoint;
   const auto before = earlier(options.folder, log);
   if (before && before->size > now.size)

@@ -11,6 +11,7 @@
 #include "merkle/proof_file.h"
 #include "tools/client/rows.h"
 #include "tools/placet/files.h"
+#include "tools/placet/pinned_key.h"
 #include "tools/placet/verbs.h"
 
 namespace placet::cli {
@@ -171,16 +172,9 @@ Result<std::string> verified(const VerifyOptions& options, const Pinned& pinned)
          by;
 }
 
-merkle::VerifierKey verifier_key(const char* option, const std::string& text) {
-  auto key = merkle::VerifierKey::parse(text);
-  if (!key) wrong_usage(option, key.error().message);
-  return *std::move(key);
-}
-
 void verify(const VerifyOptions& options) {
-  const merkle::VerifierKey key = verifier_key("--key", options.key);
-  Pinned pinned{{key.name().name, key}, {}};
-  for (const std::string& witness : options.witnesses) pinned.witnesses.push_back(verifier_key("--witness", witness));
+  Pinned pinned{ledger_of(options.key), {}};
+  for (const std::string& witness : options.witnesses) pinned.witnesses.push_back(verifier_key(witness, "--witness"));
   std::printf("Right: %s.\n", required<Wrong>(verified(options, pinned)).c_str());
 }
 

@@ -25,6 +25,7 @@
 #include "tools/placet/files.h"
 #include "tools/placet/log_copy.h"
 #include "tools/placet/meter.h"
+#include "tools/placet/pinned_key.h"
 #include "tools/placet/questions.h"
 #include "tools/placet/verbs.h"
 
@@ -44,11 +45,10 @@ struct Options {
 
 /// The records of an export (`placet export tiles`) into `log`, each under the checkpoint that lies beside them.
 merkle::Checkpoint read_export(const Options& options, store::EventLog& log) {
-  const auto key = merkle::VerifierKey::parse(options.key);
-  if (!key) wrong_usage("--key", key.error().message);
+  const merkle::LogIdentity ledger = ledger_of(options.key);
   const fs::path folder = options.log;
   const std::string note = read_file(folder / "checkpoint");
-  const auto checkpoint = required<Wrong>(merkle::open_checkpoint(note, {key->name().name, *key})).checkpoint;
+  const auto checkpoint = required<Wrong>(merkle::open_checkpoint(note, ledger)).checkpoint;
   LogCopy copy(log);
   const Meter meter("log");
   while (copy.tree().size() < checkpoint.size) {

@@ -20,6 +20,7 @@
 #include "tools/placet/files.h"
 #include "tools/placet/log_copy.h"
 #include "tools/placet/meter.h"
+#include "tools/placet/pinned_key.h"
 #include "tools/placet/verbs.h"
 
 namespace placet::cli {
@@ -54,9 +55,7 @@ T found(Result<T> result) {
 merkle::LogIdentity identity_of(const Options& options) {
   if (options.key.empty())
     wrong_usage("--key", "give the ledger's verifier key, from whom you trust ('placet checkpoint --key' shows it)");
-  const auto key = merkle::VerifierKey::parse(options.key);
-  if (!key) wrong_usage("--key", key.error().message);
-  return {key->name().name, *key};
+  return ledger_of(options.key);
 }
 
 /// `corrupt` also when there is none: whoever makes a ledger makes its head.
