@@ -63,7 +63,6 @@ void Committer::finish(Decided& decided) {
   somebody_waits();
   const bool grew = !decided.group.empty();
   if (grew) {
-    anchor_.hurry();
     const auto appended = around_.log.append(decided.group);
     PLACET_CHECK(appended.has_value(), appended.error().message);
     anchor_.wait();

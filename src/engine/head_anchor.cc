@@ -1,6 +1,5 @@
 #include "engine/head_anchor.h"
 
-#include <chrono>
 #include <utility>
 
 #include "base/check.h"
@@ -20,31 +19,19 @@ HeadAnchor::~HeadAnchor() {
 }
 
 // Notifies with the mutex free: a thread that was woken would only wait for it, and take the processor from its holder
-// twice. While groups come one after the other `hurry` alone wakes the thread; `reached` does when it is asleep.
+// twice.
 
 void HeadAnchor::reached(const store::Head& head) {
-  bool was_asleep = false;
   {
     const std::lock_guard lock(mutex_);
     reached_ = head;
-    ++reached_count_;
-    was_asleep = std::exchange(asleep_, false);
-  }
-  if (was_asleep) wake_.notify_one();
-}
-
-void HeadAnchor::hurry() {
-  {
-    const std::lock_guard lock(mutex_);
-    if (reached_count_ == written_count_) return;
-    hurried_count_ = reached_count_;
   }
   wake_.notify_one();
 }
 
 void HeadAnchor::wait() {
   std::unique_lock lock(mutex_);
-  written_.wait(lock, [&] { return written_count_ >= hurried_count_; });
+  written_.wait(lock, [&] { return !reached_ && !writing_; });
 }
 
 void HeadAnchor::run() {
@@ -52,21 +39,15 @@ void HeadAnchor::run() {
   hurry_this_thread();
   std::unique_lock lock(mutex_);
   while (true) {
-    wake_.wait_for(lock, std::chrono::microseconds(kIdleDelayMicros),
-                   [&] { return hurried_count_ > written_count_ || stop_; });
-    if (reached_count_ == written_count_) {
-      if (stop_) return;
-      asleep_ = true;
-      wake_.wait(lock, [&] { return !asleep_ || stop_; });
-      continue;
-    }
-    const store::Head head = reached_;
-    const std::uint64_t count = reached_count_;
+    wake_.wait(lock, [&] { return reached_ || stop_; });
+    if (!reached_) return;
+    const store::Head head = *std::exchange(reached_, std::nullopt);
+    writing_ = true;
     lock.unlock();
     const auto written = file_.write(head);
     PLACET_CHECK(written.has_value(), written.error().message);
     lock.lock();
-    written_count_ = count;
+    writing_ = false;
     lock.unlock();
     written_.notify_one();
     lock.lock();

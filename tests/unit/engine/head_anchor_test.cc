@@ -31,16 +31,15 @@ class HeadAnchorTest : public ::testing::Test {
   HeadAnchor anchor_{store::HeadFile::create(path_).value()};
 };
 
-TEST_F(HeadAnchorTest, WhatWasReachedBeforeItIsHurriedStandsInTheFileAfterTheWait) {
+TEST_F(HeadAnchorTest, WhatWasReachedStandsInTheFileAfterTheWait) {
   for (std::uint64_t size = 1; size <= 1'000; ++size) {
     anchor_.reached(head_of(size));
-    anchor_.hurry();
     anchor_.wait();
     ASSERT_EQ(head_in(path_), head_of(size));
   }
 }
 
-TEST_F(HeadAnchorTest, WritesByItselfWhenNothingHurriesIt) {
+TEST_F(HeadAnchorTest, WritesByItselfWhenNobodyWaits) {
   anchor_.reached(head_of(1));
   await(head_of(1), path_);
 }
@@ -61,8 +60,7 @@ TEST_F(HeadAnchorTest, WritesByItselfAfterARest) {
   await(head_of(2), path_);
 }
 
-TEST_F(HeadAnchorTest, WithNothingReachedSinceTheLastWriteThereIsNothingToWaitFor) {
-  anchor_.hurry();
+TEST_F(HeadAnchorTest, WithNothingReachedThereIsNothingToWaitFor) {
   anchor_.wait();
   EXPECT_EQ(head_in(path_), std::nullopt);
 }
