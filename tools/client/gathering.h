@@ -8,8 +8,9 @@
 
 namespace placet::client {
 
-/// Many callers of one process over one connection. Commands that come while a call is under way go out together as the
-/// next one, so that a call, an answer and a sync serve all who wait. Used on the thread of the connection.
+/// Many callers of one process over one connection. Whoever comes while two calls are under way waits for the next one,
+/// so that a call, an answer and a sync serve many. Two, each with half of the callers: the ledger decides one while it
+/// syncs the other. Used on the thread of the connection.
 class Gathering final : private kj::TaskSet::ErrorHandler {
  public:
   explicit Gathering(schema::Commands::Client commands) : commands_(kj::mv(commands)), calls_(*this) {}
@@ -24,12 +25,16 @@ class Gathering final : private kj::TaskSet::ErrorHandler {
     kj::Own<kj::PromiseFulfiller<Answer>> answer;
   };
 
-  kj::Promise<void> call();
-  void taskFailed(kj::Exception&& exception) override;
+  void call_soon();
+  void call_all();
+  kj::Promise<void> call(std::size_t count);
+  void taskFailed(kj::Exception&&) override {}  // The callers know.
 
   schema::Commands::Client commands_;
-  std::vector<Waiting> waiting_, sent_;
-  bool is_calling_ = false;
+  std::vector<Waiting> waiting_;
+  std::size_t calls_under_way_ = 0;
+  std::size_t callers_under_way_ = 0;
+  bool is_soon_ = false;
   kj::TaskSet calls_;  // last: what it runs uses the rest
 };
 

@@ -64,17 +64,28 @@ TEST_F(GatheringTest, WhatIsAskedInOneTurnIsOneCall) {
   EXPECT_EQ(calls_[0].ids, (std::vector<Uuid>{{1, 1}, {1, 2}}));
 }
 
-TEST_F(GatheringTest, WhatComesDuringACallIsTheNextOne) {
+TEST_F(GatheringTest, ManyOfOneTurnAreTwoCalls) {
+  std::vector<kj::Promise<Answer>> callers;
+  for (std::uint64_t number = 1; number <= 64; ++number) callers.push_back(submit(number));
+  settle();
+  ASSERT_EQ(calls_.size(), 2);
+  EXPECT_EQ(calls_[0].ids.size(), 32);
+  EXPECT_EQ(calls_[1].ids.size(), 32);
+}
+
+TEST_F(GatheringTest, WhatComesDuringTwoCallsIsTheNextOne) {
   auto first = submit(1);
   settle();
-  auto second = submit(2), third = submit(3);
+  auto second = submit(2);
   settle();
-  ASSERT_EQ(calls_.size(), 1);
+  auto third = submit(3), fourth = submit(4);
+  settle();
+  ASSERT_EQ(calls_.size(), 2);
   calls_[0].go_on->fulfill();
   EXPECT_EQ(first.wait(wait_scope_)->value, 1);
   settle();
-  ASSERT_EQ(calls_.size(), 2);
-  EXPECT_EQ(calls_[1].ids, (std::vector<Uuid>{{1, 2}, {1, 3}}));
+  ASSERT_EQ(calls_.size(), 3);
+  EXPECT_EQ(calls_[2].ids, (std::vector<Uuid>{{1, 3}, {1, 4}}));
 }
 
 TEST_F(GatheringTest, EachCallerGetsHisOwnAnswer) {
@@ -95,18 +106,20 @@ TEST_F(GatheringTest, WhoIsAnsweredAsksAgain) {
   EXPECT_EQ(twice.wait(wait_scope_)->value, 2);
 }
 
-TEST_F(GatheringTest, AllHearThatACallBrokeAndTheNextOneGoesOut) {
-  auto sent = submit(1);
+TEST_F(GatheringTest, AllOfACallHearThatItBrokeAndTheNextOneGoesOut) {
+  auto one = submit(1), other = submit(2);
   settle();
-  auto waiting = submit(2);
+  auto meanwhile = submit(3);
+  settle();
+  auto waiting = submit(4);
   calls_.at(0).go_on->reject(KJ_EXCEPTION(DISCONNECTED, "gone"));
-  EXPECT_THROW(sent.wait(wait_scope_), kj::Exception);
-  EXPECT_THROW(waiting.wait(wait_scope_), kj::Exception);
-  auto again = submit(3);
+  EXPECT_THROW(one.wait(wait_scope_), kj::Exception);
+  EXPECT_THROW(other.wait(wait_scope_), kj::Exception);
   settle();
-  ASSERT_EQ(calls_.size(), 2);
-  calls_[1].go_on->fulfill();
-  EXPECT_EQ(again.wait(wait_scope_)->value, 3);
+  ASSERT_EQ(calls_.size(), 3);
+  for (const unsigned call : {1u, 2u}) calls_[call].go_on->fulfill();
+  EXPECT_EQ(meanwhile.wait(wait_scope_)->value, 3);
+  EXPECT_EQ(waiting.wait(wait_scope_)->value, 4);
 }
 
 }  // namespace
