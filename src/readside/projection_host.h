@@ -50,7 +50,7 @@ class ProjectionHost {
     std::function<void(LogSize)> advanced;
     /// The train rests this long after each departure unless somebody waits for it: many small commits in a row cost
     /// the ledger more than what they write.
-    std::chrono::milliseconds rest{20};
+    std::chrono::milliseconds rest{100};
     /// Rows are kept for looks at the past after so many events each.
     std::uint64_t snapshot_every = Snapshots::kEvery;
   };
