@@ -20,6 +20,7 @@ struct SignIn {
 struct Caller {
   domain::Actor actor;  // without channel: the adapter knows that
   std::vector<domain::Grant> grants;
+  friend bool operator==(const Caller&, const Caller&) = default;
 };
 
 /// Reads account and person again, so that a role or token taken away ends at once. Nothing when the token does not

@@ -47,10 +47,23 @@ void write_envelope(const domain::Meta& meta, schema::Record::Builder to) {
   if (!meta.actor.on_behalf_of.is_nil()) write(meta.actor.on_behalf_of, to.initOnBehalfOf());
 }
 
+StreamId read_stream(schema::Record::Reader from) {
+  return {static_cast<std::uint8_t>(from.getCategory()), get_id(from.getStream())};
+}
+
+domain::Parties read_parties(schema::Record::Reader from, Issues& issues) {
+  domain::Parties parties;
+  const auto stored = from.getParties();
+  if (stored.size() > parties.capacity()) issues.add("parties", "more than 4");
+  for (unsigned i = 0; i < std::min<std::size_t>(stored.size(), parties.capacity()); ++i)
+    parties.push_back(PartyId(read_id(stored[i])));
+  return parties;
+}
+
 domain::Meta read_envelope(schema::Record::Reader from, Issues& issues) {
   domain::Meta meta;
   meta.position = {from.getPosition()};
-  meta.stream = {static_cast<std::uint8_t>(from.getCategory()), get_id(from.getStream())};
+  meta.stream = read_stream(from);
   meta.version = {from.getVersion()};
   meta.index = from.getIndex();
   meta.count = from.getCount();
@@ -65,10 +78,7 @@ domain::Meta read_envelope(schema::Record::Reader from, Issues& issues) {
   meta.command = CommandId(get_id(from.getCommandId()));
   if (from.getCause() != UINT64_MAX) meta.cause = LogPosition{from.getCause()};
   meta.producer = {from.getProducer()};
-  const auto parties = from.getParties();
-  if (parties.size() > meta.parties.capacity()) issues.add("parties", "more than 4");
-  for (unsigned i = 0; i < std::min<std::size_t>(parties.size(), meta.parties.capacity()); ++i)
-    meta.parties.push_back(PartyId(read_id(parties[i])));
+  meta.parties = read_parties(from, issues);
   if (from.hasRequestHash()) read_field(from.getRequestHash(), meta.request_hash.emplace(), "requestHash", {}, issues);
   if (from.hasOnBehalfOf()) meta.actor.on_behalf_of = PersonId(read_id(from.getOnBehalfOf()));
   return meta;
@@ -112,7 +122,13 @@ Result<StoredEvent> read_record(BytesView bytes) {
 
 Result<Header> read_header(BytesView bytes) {
   return with_record(bytes, [](schema::Record::Reader record, Issues& issues) {
-    return Header{read_envelope(record, issues), static_cast<std::uint16_t>(record.getEvent().which())};
+    return Header{.position = {record.getPosition()},
+                  .stream = read_stream(record),
+                  .index = record.getIndex(),
+                  .count = record.getCount(),
+                  .audience = record.getAudience(),
+                  .type = static_cast<std::uint16_t>(record.getEvent().which()),
+                  .parties = read_parties(record, issues)};
   });
 }
 

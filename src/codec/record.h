@@ -36,10 +36,18 @@ struct StoredEvent {
 Result<StoredEvent> read_record(BytesView bytes);
 Result<domain::Meta> read_meta(BytesView bytes);
 
-/// What can be told of a record without reading its event.
+/// What tells whom a record is for, as far as that can be told without reading its event.
 struct Header {
-  domain::Meta meta;
+  LogPosition position;
+  StreamId stream;
+  std::uint16_t index = 0;  // in its command
+  std::uint16_t count = 0;  // of that command
+  std::uint16_t audience = 0;
   std::uint16_t type = 0;  // number of the event, also of one that this program does not know
+  domain::Parties parties;
+
+  LogSize command_begin() const { return {position.value - index}; }
+  LogSize command_end() const { return {position.value - index + count}; }
 };
 Result<Header> read_header(BytesView bytes);
 

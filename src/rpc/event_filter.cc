@@ -32,10 +32,9 @@ EventFilter::EventFilter(schema::EventFilter::Reader from)
 }
 
 bool EventFilter::fits(const codec::Header& header) const {
-  const domain::Meta& meta = header.meta;
-  return has(categories_, meta.stream.category) && has(types_, header.type) && has(streams_, meta.stream.id) &&
+  return has(categories_, header.stream.category) && has(types_, header.type) && has(streams_, header.stream.id) &&
          (parties_.empty() ||
-          std::ranges::any_of(meta.parties, [&](PartyId party) { return has(parties_, party.value); }));
+          std::ranges::any_of(header.parties, [&](PartyId party) { return has(parties_, party.value); }));
 }
 
 }  // namespace placet::rpc

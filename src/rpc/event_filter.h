@@ -23,6 +23,7 @@ class EventFilter {
   const std::vector<std::uint16_t>& types() const { return types_; }
   const std::vector<Uuid>& streams() const { return streams_; }
   const std::vector<Uuid>& parties() const { return parties_; }
+  friend bool operator==(const EventFilter&, const EventFilter&) = default;
 
  private:
   // Sorted; an empty one fits everything.

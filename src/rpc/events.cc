@@ -1,12 +1,14 @@
 #include "rpc/events.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
-#include <vector>
 
 #include "codec/fields.h"
 #include "merkle/hash.h"
 #include "readside/as_of.h"
+#include "rpc/page_reader.h"
+#include "rpc/tail.h"
 #include "rpc/wire.h"
 
 namespace placet::rpc {
@@ -22,43 +24,6 @@ constexpr std::uint32_t kWaitMsMax = 30'000;
 constexpr const char* kUnreadable = "the ledger could not read its log";
 
 }  // namespace
-
-struct EventsServer::Page {
-  std::vector<Bytes> records;
-  LogSize next;
-  LogSize log_size;
-};
-
-/// What fits of the records from there on. Ends where a command ends, so a page can be over its limits by the rest of
-/// one command.
-Result<EventsServer::Page> EventsServer::read_page(const Asked& asked) const {
-  Page page{.records = {}, .next = asked.from, .log_size = services_.log.size()};
-  const Date today = services_.zone.local_day(services_.clock.now());
-  std::size_t bytes = 0;
-  std::size_t scanned = 0;
-  bool all = true;
-  const Tail::Visit look = [&](const codec::Header& header, BytesView record) {
-    if (header.meta.position.value >= page.next.value) {  // another command
-      // What is skipped costs time too: a page looks at no more than ten times what it may hold.
-      all = page.records.size() < asked.events_max && bytes < asked.bytes_max &&
-            scanned < std::size_t{10} * asked.events_max;
-      if (!all) return false;
-      page.next = {header.meta.last_of_command().value + 1};
-    }
-    ++scanned;
-    if (!asked.interest->shows(header, today)) return true;
-    page.records.emplace_back(record);
-    bytes += record.size();
-    return true;
-  };
-  if (asked.found) {
-    PLACET_TRY(services_.tail->read(asked.found->positions, look));
-    if (all) page.next = asked.found->until;
-  } else {
-    PLACET_TRY(services_.tail->read(LogPosition{asked.from.value}, look));
-  }
-  return page;
-}
 
 Result<std::uint64_t> EventsServer::mark_at(LogSize size) const {
   if (size.value == 0) return 0;
@@ -95,38 +60,78 @@ kj::Promise<void> EventsServer::next(NextContext context) {
                             "filter: names more than 1,000 things; follow all, or by several followers"});
   services_.followers[sign_in_.token] = {sign_in_.account, {params.getCursor().getSize()}, services_.clock.now()};
   const auto wait = std::min(params.getWaitMs(), kWaitMsMax) * kj::MILLISECONDS;
-  return answer(context, {.from = {params.getCursor().getSize()},
-                          .found = {},
-                          .interest = std::make_shared<Interest>(std::move(filter), *std::move(caller)),
-                          .events_max = std::clamp(params.getMaxEvents(), 1u, kEventsMax),
-                          .bytes_max = std::clamp(params.getMaxBytes(), 1u, kBytesMax),
-                          .deadline = timer_.now() + wait});
+  return answer(context,
+                {.question = {.from = {params.getCursor().getSize()},
+                              .interest = std::make_shared<const Interest>(std::move(filter), *std::move(caller)),
+                              .today = services_.zone.local_day(services_.clock.now()),
+                              .events_max = std::clamp(params.getMaxEvents(), 1u, kEventsMax),
+                              .bytes_max = std::clamp(params.getMaxBytes(), 1u, kBytesMax)},
+                 .found = {},
+                 .deadline = timer_.now() + wait});
 }
 
 kj::Promise<void> EventsServer::answer(NextContext context, Asked asked) {
-  const Page page = require(read_page(asked), kUnreadable);
-  if (page.records.empty() && asked.found) {
-    asked.from = page.next;
-    asked.found.reset();
-    return answer(context, std::move(asked));
-  }
-  if (page.records.empty() && page.next >= page.log_size && timer_.now() < asked.deadline) {
-    return services_.tail->beyond(page.next, asked.interest, asked.deadline)
+  auto reading = page_of(asked);
+  return reading.then([this, context, asked = std::move(asked)](Page page) mutable -> kj::Promise<void> {
+    auto caller = current_caller(services_, sign_in_);  // again: it may have changed while the page was read
+    if (!caller) return refuse(context, not_signed_in());
+    if (*caller != asked.question.interest->caller) {
+      ask_as(*std::move(caller), asked.question);
+      return answer(context, std::move(asked));
+    }
+    if (!page.sizes.empty() || page.next < services_.log.size() || timer_.now() >= asked.deadline) {
+      write_page(page, context);
+      return kj::READY_NOW;
+    }
+    asked.question.from = page.next;
+    return services_.tail->beyond(page.next, asked.question.interest, asked.deadline)
         .then([this, context, asked = std::move(asked)](Found found) mutable -> kj::Promise<void> {
-          auto caller = current_caller(services_, sign_in_);  // again: it may have changed
-          if (!caller) return refuse(context, not_signed_in());
-          asked.interest->caller = *std::move(caller);
+          auto still = current_caller(services_, sign_in_);
+          if (!still) return refuse(context, not_signed_in());
+          ask_as(*std::move(still), asked.question);
           asked.found = std::move(found);
           return answer(context, std::move(asked));
         });
+  });
+}
+
+void EventsServer::ask_as(access::Caller caller, PageQuestion& question) const {
+  question.interest = std::make_shared<const Interest>(question.interest->filter, std::move(caller));
+  question.today = services_.zone.local_day(services_.clock.now());
+}
+
+/// Of what came while he waited; if nothing of that is for him, of what comes after it. From memory where that has the
+/// end of the log, otherwise by the thread that reads.
+kj::Promise<Page> EventsServer::page_of(Asked& asked) const {
+  PageQuestion& question = asked.question;
+  if (const auto found = std::exchange(asked.found, std::nullopt)) {
+    PageWriter writer(question);
+    require(services_.tail->read(found->positions, std::ref(writer)), kUnreadable);
+    Page page = writer.take();
+    if (!page.is_full) page.next = found->until;
+    if (!page.sizes.empty()) return page;
+    question.from = page.next;
   }
-  auto events = context.getResults().initPage().initEvents();
-  auto records = events.initRecords(static_cast<unsigned>(page.records.size()));
-  for (unsigned i = 0; i < page.records.size(); ++i) records.set(i, codec::bytes_of<capnp::Data>(page.records[i]));
+  PageWriter writer(question);
+  if (require(services_.tail->read(question.from, std::ref(writer)), kUnreadable)) return writer.take();
+  return services_.pages->read(question).then([](Result<Page> page) { return require(std::move(page), kUnreadable); });
+}
+
+void EventsServer::write_page(const Page& page, NextContext& context) const {
+  const LogSize size = services_.log.size();
+  constexpr std::size_t kWordsBeside = 64, kWordsPerRecord = 2;  // a pointer, and what rounds it up to words
+  const std::size_t words =
+      kWordsBeside + page.sizes.size() * kWordsPerRecord + page.records.size() / sizeof(capnp::word);
+  auto events = context.getResults(capnp::MessageSize{words, 0}).initPage().initEvents();
+  auto records = events.initRecords(static_cast<unsigned>(page.sizes.size()));
+  BytesView rest = page.records;
+  for (unsigned i = 0; i < page.sizes.size(); ++i) {
+    records.set(i, codec::bytes_of<capnp::Data>(rest.substr(0, page.sizes[i])));
+    rest.remove_prefix(page.sizes[i]);
+  }
   write_cursor(page.next, events.initNext());
-  events.setCaughtUp(page.next >= page.log_size);
-  write_basis(services_.ledger, page.log_size, events.initBasis());
-  return kj::READY_NOW;
+  events.setCaughtUp(page.next >= size);
+  write_basis(services_.ledger, size, events.initBasis());
 }
 
 void EventsServer::write_cursor(LogSize size, schema::Cursor::Builder to) const {

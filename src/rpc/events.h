@@ -2,10 +2,9 @@
 
 #include <kj/timer.h>
 
-#include <memory>
 #include <optional>
 
-#include "rpc/interest.h"
+#include "rpc/page.h"
 #include "rpc/services.h"
 #include "rpc/tail.h"
 #include "schema/ledger.capnp.h"
@@ -22,22 +21,20 @@ class EventsServer final : public schema::Events::Server {
   kj::Promise<void> begin(BeginContext context) override;
 
  private:
-  struct Page;
   /// What `next` is asked, once it is read.
   struct Asked {
-    LogSize from;                // nothing before it fits
-    std::optional<Found> found;  // if he waited: the part of it that is known
-    std::shared_ptr<Interest> interest;
-    std::uint32_t events_max;
-    std::uint32_t bytes_max;
+    PageQuestion question;
+    std::optional<Found> found;  // if he waited: what came from there on
     kj::TimePoint deadline;
   };
-  Result<Page> read_page(const Asked& asked) const;
   Result<LogSize> size_of(schema::Place::Reader place) const;
   Result<std::uint64_t> mark_at(LogSize size) const;
   Result<bool> continues(schema::Cursor::Reader cursor) const;
   static kj::Promise<void> refuse(NextContext context, const domain::Rejection& why);
   kj::Promise<void> answer(NextContext context, Asked asked);
+  void ask_as(access::Caller caller, PageQuestion& question) const;
+  kj::Promise<Page> page_of(Asked& asked) const;
+  void write_page(const Page& page, NextContext& context) const;
   void write_cursor(LogSize size, schema::Cursor::Builder to) const;
 
   Services& services_;

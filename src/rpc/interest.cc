@@ -39,12 +39,12 @@ std::vector<Uuid> narrowest(const EventFilter& filter, const std::vector<domain:
 }  // namespace
 
 bool Interest::shows(const codec::Header& header, Date today) const {
-  return filter.fits(header) && domain::may(caller.grants, header.meta.parties, header.meta.audience, today);
+  return filter.fits(header) && domain::may(caller.grants, header.parties, header.audience, today);
 }
 
 bool Interest::may_change_by(const codec::Header& header) const {
-  const StreamId& stream = header.meta.stream;
-  return stream == domain::stream_of(caller.actor.person) || stream == domain::stream_of(caller.actor.account);
+  return header.stream == domain::stream_of(caller.actor.person) ||
+         header.stream == domain::stream_of(caller.actor.account);
 }
 
 std::vector<Uuid> Interest::keys() const {
@@ -56,9 +56,8 @@ std::vector<Uuid> Interest::keys() const {
 }
 
 RecordKeys keys_of(const codec::Header& header) {
-  const domain::Meta& meta = header.meta;
-  RecordKeys keys{kEverything, key_of_category(meta.stream.category), key_of_type(header.type), meta.stream.id};
-  for (const PartyId party : meta.parties) keys.push_back(party.value);
+  RecordKeys keys{kEverything, key_of_category(header.stream.category), key_of_type(header.type), header.stream.id};
+  for (const PartyId party : header.parties) keys.push_back(party.value);
   return keys;
 }
 

@@ -14,6 +14,7 @@ namespace placet::rpc {
 struct Interest {
   EventFilter filter;
   access::Caller caller;
+  friend bool operator==(const Interest&, const Interest&) = default;
 
   bool shows(const codec::Header& header, Date today) const;
   /// Whether it may change what he may see.

@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/thread.h"
 #include "rpc/frame_guard.h"
+#include "rpc/page_reader.h"
 #include "rpc/send_at_once.h"
 #include "rpc/session.h"
 #include "rpc/tail.h"
@@ -99,6 +100,8 @@ class Server::Loop final : private kj::TaskSet::ErrorHandler {
     services_.engine = &engine;
     Tail tail(services_.log, services_.durable, services_.zone, services_.clock, io.provider->getTimer());
     services_.tail = &tail;
+    PageReader pages(services_.log);
+    services_.pages = &pages;
     auto stop = kj::newPromiseAndCrossThreadFulfiller<void>();
     stop_ = kj::mv(stop.fulfiller);
     std::vector<std::unique_ptr<Listener>> listeners;

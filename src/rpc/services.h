@@ -22,6 +22,7 @@
 
 namespace placet::rpc {
 
+class PageReader;
 class Tail;
 
 /// Where a follower stood when it asked last.
@@ -44,6 +45,7 @@ struct Services {
   engine::Inbox& inbox;
   EnginePort* engine = nullptr;  // the way into it; made by the RPC thread itself
   Tail* tail = nullptr;          // of the log; so is this
+  PageReader* pages = nullptr;   // of what lies before it; and this
   GrowthSignal& durable;
   GrowthSignal& projected;
   readside::ProjectionHost& projections;

@@ -49,18 +49,17 @@ class Tail::Waiter {
   Waiter& operator=(const Waiter&) = delete;
 
   void look_at(const codec::Header& header, Date today) {
-    const domain::Meta& meta = header.meta;
-    const LogSize command_begin{meta.position.value - meta.index}, command_end{meta.last_of_command().value + 1};
+    const LogSize command_begin = header.command_begin();
     if (until_ || command_begin < from_) return;
-    if (!positions_.empty() && positions_.back() == meta.position) return;  // it stands under several of his keys
+    if (!positions_.empty() && positions_.back() == header.position) return;  // it stands under several of his keys
     if (interest_->may_change_by(header)) {
       // From there on, what was looked at as he was says nothing.
       std::erase_if(positions_, [&](LogPosition position) { return position.value >= command_begin.value; });
       end_at(command_begin);
     } else if (interest_->shows(header, today)) {
       if (positions_.size() >= kFoundMax && command_begin >= found_end_) return end_at(found_end_);
-      positions_.push_back(meta.position);
-      found_end_ = command_end;
+      positions_.push_back(header.position);
+      found_end_ = header.command_end();
       come_forward();
     }
   }
@@ -113,12 +112,12 @@ Tail::~Tail() {
   while (!found_.empty()) found_.front()->leave();
 }
 
-Result<void> Tail::read(LogPosition from, const Visit& visit) {
+Result<bool> Tail::read(LogSize from, const Visit& visit) {
   PLACET_TRY(catch_up());
-  if (from < first()) return read_log(from, visit);
+  if (from.value < first().value) return false;
   for (std::size_t i = from.value - first().value; i < records_.size(); ++i)
     if (!visit(records_[i].header, records_[i].bytes)) break;
-  return {};
+  return true;
 }
 
 Result<void> Tail::read(const std::vector<LogPosition>& positions, const Visit& visit) const {

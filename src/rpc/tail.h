@@ -42,8 +42,8 @@ class Tail {
   Tail(const Tail&) = delete;
   Tail& operator=(const Tail&) = delete;
 
-  /// Every record from `from` on, in order, to the end of the log: from memory when all of them are there.
-  Result<void> read(LogPosition from, const Visit& visit);
+  /// Every record from `from` on, in order, to the end of the log; or false when not all of them are in memory.
+  Result<bool> read(LogSize from, const Visit& visit);
   /// Those records.
   Result<void> read(const std::vector<LogPosition>& positions, const Visit& visit) const;
   /// `not_found` at or above the size of the log.

@@ -56,9 +56,9 @@ struct Kind {
 };
 
 bool is_for(const codec::Header& header, Role role, Uuid scope) {
-  const bool is_told = (header.meta.audience >> static_cast<unsigned>(role) & 1) != 0;
+  const bool is_told = (header.audience >> static_cast<unsigned>(role) & 1) != 0;
   return is_told &&
-         (scope.is_nil() || std::ranges::find(header.meta.parties, PartyId(scope)) != header.meta.parties.end());
+         (scope.is_nil() || std::ranges::find(header.parties, PartyId(scope)) != header.parties.end());
 }
 
 /// Follows over one connection after the other, and keeps events and cursor together, as one would in one transaction.
@@ -198,7 +198,7 @@ class Followed : public ::testing::Test {
       to.initTypes(1).set(0, EventTraits<EntryRecorded>::kNumber);
     };
     const auto is_timesheet = [](const codec::Header& header) {
-      return header.meta.stream.category == static_cast<std::uint8_t>(Category::timesheet);
+      return header.stream.category == static_cast<std::uint8_t>(Category::timesheet);
     };
     const auto of_a_client = [client](const codec::Header& header) {
       return is_for(header, Role::client_contact, client.value);
@@ -213,7 +213,7 @@ class Followed : public ::testing::Test {
          [](const codec::Header& header) { return header.type == EventTraits<PersonRegistered>::kNumber; }},
         {"staff, one sheet", office_,
          [=](schema::EventFilter::Builder to) { codec::write(sheet.value, to.initStreams(1)[0]); },
-         [=](const codec::Header& header) { return header.meta.stream.id == sheet.value; }},
+         [=](const codec::Header& header) { return header.stream.id == sheet.value; }},
         {"staff, two placements", office_,
          [=, other = home.back().placement](schema::EventFilter::Builder to) {
            auto parties = to.initParties(2);
@@ -260,7 +260,7 @@ class Followed : public ::testing::Test {
       const Event event{position, crypto::sha256(record)};
       for (std::size_t i = 0; i < kinds_.size(); ++i)
         if (kinds_[i].wanted(header)) expected_[i].push_back(event);
-      if (header.meta.last_of_command() == position) command_ends_.insert(position.value + 1);
+      if (header.command_end().value == position.value + 1) command_ends_.insert(position.value + 1);
       return position.value + 1 < size.value;
     });
     ASSERT_TRUE(read.has_value()) << read.error().message;

@@ -37,8 +37,8 @@ class Following : public ::testing::Test {
     std::vector<Seen> seen;
     follower.read_on(office(), [&](BytesView record) {
       const auto header = codec::read_header(record).value();
-      Seen one{header.meta.position.value, header.meta.stream, header.type, {}, header.meta.recorded_at};
-      for (const PartyId party : header.meta.parties) one.parties.insert(party.value);
+      Seen one{header.position.value, header.stream, header.type, {}, codec::read_meta(record).value().recorded_at};
+      for (const PartyId party : header.parties) one.parties.insert(party.value);
       seen.push_back(one);
     });
     return seen;

@@ -7,6 +7,9 @@ placet_test(NAME rpc_engine_port_test
 placet_test(NAME unit_rpc_tail
   SOURCES ${CMAKE_CURRENT_LIST_DIR}/rpc/tail_test.cc
   DEPS placet_rpc placet_store LABELS fast)
+placet_test(NAME unit_rpc_page_reader
+  SOURCES ${CMAKE_CURRENT_LIST_DIR}/rpc/page_reader_test.cc
+  DEPS placet_rpc placet_store LABELS fast)
 placet_test(NAME unit_rpc_server
   SOURCES ${CMAKE_CURRENT_LIST_DIR}/rpc/events_test.cc ${CMAKE_CURRENT_LIST_DIR}/rpc/full_inbox_test.cc ${CMAKE_CURRENT_LIST_DIR}/rpc/stopped_projection_test.cc
   DEPS placet_client placet_rpc LABELS disk)

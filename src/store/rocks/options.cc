@@ -185,7 +185,7 @@ rocksdb::ReadOptions scan_read_options() {
   rocksdb::ReadOptions options;
   options.fill_cache = false;
   options.verify_checksums = true;
-  options.adaptive_readahead = true;  // Carries the grown readahead from one file to the next.
+  options.readahead_size = 256 * kKiB;
   return options;
 }
 

@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "codec/ids.h"
+#include "rpc/page_reader.h"
+#include "rpc/tail.h"
 #include "tests/unit/rpc/serving.h"
 
 namespace placet::rpc {
@@ -16,6 +18,7 @@ class WaitingFollower : public Serving {
  protected:
   WaitingFollower() {
     services_.tail = &tail_;
+    services_.pages = &pages_;
     to_server_ = kj::mv(pipe_.ends[1]);
     at_server_.emplace(*pipe_.ends[0], capnp::rpc::twoparty::Side::SERVER);
     server_side_.emplace(capnp::makeRpcServer(
@@ -44,6 +47,7 @@ class WaitingFollower : public Serving {
 
   kj::AsyncIoContext io_ = kj::setupAsyncIo();
   Tail tail_{log_, durable_, zone_, clock_, io_.provider->getTimer()};
+  PageReader pages_{log_};
   Services services_ = services();
   kj::TwoWayPipe pipe_ = kj::newTwoWayPipe();
   kj::Own<kj::AsyncIoStream> to_server_;
