@@ -120,15 +120,15 @@ Result<StoredEvent> read_record(BytesView bytes) {
   });
 }
 
-Result<Header> read_header(BytesView bytes) {
-  return with_record(bytes, [](schema::Record::Reader record, Issues& issues) {
+Result<Header> read_header(BytesView bytes, bool with_parties) {
+  return with_record(bytes, [with_parties](schema::Record::Reader record, Issues& issues) {
     return Header{.position = {record.getPosition()},
                   .stream = read_stream(record),
                   .index = record.getIndex(),
                   .count = record.getCount(),
                   .audience = record.getAudience(),
                   .type = static_cast<std::uint16_t>(record.getEvent().which()),
-                  .parties = read_parties(record, issues)};
+                  .parties = with_parties ? read_parties(record, issues) : domain::Parties()};
   });
 }
 

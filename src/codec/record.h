@@ -49,6 +49,7 @@ struct Header {
   LogSize command_begin() const { return {position.value - index}; }
   LogSize command_end() const { return {position.value - index + count}; }
 };
-Result<Header> read_header(BytesView bytes);
+/// Without its parties for whoever need not know them: they are a third of the work.
+Result<Header> read_header(BytesView bytes, bool with_parties = true);
 
 }  // namespace placet::codec

@@ -56,6 +56,8 @@ class Fold {
   static constexpr Pace kLive{1'024, 8'192, std::size_t{16} << 20U, 0};
   /// Nobody can read yet. A row that many events change is then stored once for all of them.
   static constexpr Pace kFromFar{262'144, 131'072, std::size_t{192} << 20U, 1};
+  /// The same beside a service at work, which has its own use for memory.
+  static constexpr Pace kBehind{262'144, 131'072, std::size_t{64} << 20U, 1};
   /// Somebody waits, and helpers would keep him waiting: they run when the processors have nothing else to do.
   static constexpr Pace kPast{131'072, 65'536, std::size_t{64} << 20U, 0};
 

@@ -1,5 +1,9 @@
 #include "readside/on_demand.h"
 
+#include <algorithm>
+#include <atomic>
+#include <functional>
+#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
@@ -9,6 +13,23 @@
 namespace placet::readside {
 
 using projections::Folder;
+
+namespace {
+
+/// Does `task(0)` to `task(count - 1)`. Where there are many, several threads do: what is old lies on the disk alone,
+/// and a thread can wait for one read at a time.
+void do_all(std::size_t count, const std::function<void(std::size_t)>& task) {
+  constexpr std::size_t kThreadsMax = 8, kTasksPerThread = 8;
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < count; i = next++) task(i);
+  };
+  std::vector<std::jthread> others;
+  for (std::size_t i = 1; i < std::min(kThreadsMax, count / kTasksPerThread); ++i) others.emplace_back(work);
+  work();
+}
+
+}  // namespace
 
 class RowsOnDemand::Below final : public store::RowReader {
  public:
@@ -76,7 +97,7 @@ Result<const RowsOnDemand::Table*> RowsOnDemand::find(std::string_view stored_na
 }
 
 Result<void> RowsOnDemand::follow(const Table& table, BytesView key) const {
-  return add_stream(table.origin.rests_on(key));
+  return add_streams({table.origin.rests_on(key)});
 }
 
 Result<void> RowsOnDemand::follow(const Table& table, std::string_view stored_name,
@@ -91,26 +112,39 @@ Result<void> RowsOnDemand::follow(const Table& table, std::string_view stored_na
   PLACET_TRY(live_.scan_bytes(table.name, meet, range));
   PLACET_TRY(base_->rows->scan(stored_name, range, meet));
   if (count > kScanMax) return give_up(fmt::format("a long list of {} is for whole books", table.name));
-  for (const StreamId& stream : met) PLACET_TRY(add_stream(stream));
+  return add_streams(met);
+}
+
+Result<void> RowsOnDemand::add_streams(const std::set<StreamId>& streams) const {
+  std::vector<StreamId> added;
+  for (const StreamId& stream : streams)
+    if (streams_.insert(stream).second) added.push_back(stream);
+  if (streams_.size() > kStreamsMax) return give_up("so many things are for whole books");
+  std::vector<Result<std::optional<Events>>> taken(added.size());
+  do_all(added.size(), [&](std::size_t i) { taken[i] = events_of(added[i]); });
+  for (auto& events : taken) {
+    if (!events) return std::unexpected(events.error());
+    if (!*events) return give_up("so many events are for whole books");
+    if (!(*events)->empty()) folded_ = false;
+    events_.merge(**events);
+  }
+  if (events_.size() > kEventsMax) return give_up("so many events are for whole books");
   return {};
 }
 
-Result<void> RowsOnDemand::add_stream(const StreamId& stream) const {
-  if (!streams_.insert(stream).second) return {};
-  if (streams_.size() > kStreamsMax) return give_up("so many things are for whole books");
-  if (!log_.may_have_grown(stream, base_->size)) return {};
+Result<std::optional<RowsOnDemand::Events>> RowsOnDemand::events_of(const StreamId& stream) const {
+  Events events;
+  if (!log_.may_have_grown(stream, base_->size)) return events;
   PLACET_ASSIGN(const auto positions, log_.positions(stream, {}, kEventsMax));
-  if (positions.size() == kEventsMax) return give_up("so many events are for whole books");
+  if (positions.size() == kEventsMax) return std::nullopt;
   for (const LogPosition position : positions) {
     if (position.value < base_->size.value) continue;
     if (position.value >= size_.value) break;
     PLACET_ASSIGN(const Bytes record, log_.record(position));
     PLACET_ASSIGN(auto stored, codec::read_record(record));
-    events_.emplace(position, std::move(stored));
-    folded_ = false;
+    events.emplace(position, std::move(stored));
   }
-  if (events_.size() > kEventsMax) return give_up("so many events are for whole books");
-  return {};
+  return events;
 }
 
 Result<void> RowsOnDemand::fold() const {

@@ -59,8 +59,11 @@ class RowsOnDemand final : public store::RowReader {
   Result<const Table*> find(std::string_view stored_name) const;
   Result<void> follow(const Table& table, BytesView key) const;
   Result<void> follow(const Table& table, std::string_view stored_name, const store::KeyRange& range) const;
-  /// Takes what the stream has between snapshot and size.
-  Result<void> add_stream(const StreamId& stream) const;
+  using Events = std::map<LogPosition, codec::StoredEvent>;
+  /// Takes what these streams have between snapshot and size.
+  Result<void> add_streams(const std::set<StreamId>& streams) const;
+  /// What one of them has; nothing where that is too much. Any thread.
+  Result<std::optional<Events>> events_of(const StreamId& stream) const;
   /// Folds all that was taken, again and again until no row that was read on the way rests on anything else.
   Result<void> fold() const;
   Result<void> fold_once() const;
@@ -78,7 +81,7 @@ class RowsOnDemand final : public store::RowReader {
   mutable bool gave_up_ = false;
   mutable std::set<StreamId> streams_;  // that were taken
   mutable std::set<std::size_t> projections_;
-  mutable std::map<LogPosition, codec::StoredEvent> events_;  // of those
+  mutable Events events_;  // of those
   mutable bool folded_ = true;
   mutable std::map<std::string, Rows, std::less<>> changed_;  // by the events
 };

@@ -97,7 +97,7 @@ Result<void> ProjectionHost::open() {
 
   PLACET_ASSIGN(const LogSize size, readside::train_size(views_));
   train_ = std::make_unique<Fold>(
-      log_, size, size < target_ ? Fold::kFromFar : Fold::kLive,
+      log_, size, size < target_ ? Fold::kBehind : Fold::kLive,
       Fold::Target{.commit = [this](store::RowBatch& rows, LogSize end) { return commit_train(rows, end); },
                    .stopped =
                        [this](const Stopped& stopped) {

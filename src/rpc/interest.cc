@@ -42,6 +42,10 @@ bool Interest::shows(const codec::Header& header, Date today) const {
   return filter.fits(header) && domain::may(caller.grants, header.parties, header.audience, today);
 }
 
+bool Interest::is_by_party() const {
+  return !filter.parties().empty() || !std::ranges::all_of(caller.grants, sees_whole_ledger);
+}
+
 bool Interest::may_change_by(const codec::Header& header) const {
   return header.stream == domain::stream_of(caller.actor.person) ||
          header.stream == domain::stream_of(caller.actor.account);

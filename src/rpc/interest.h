@@ -17,6 +17,8 @@ struct Interest {
   friend bool operator==(const Interest&, const Interest&) = default;
 
   bool shows(const codec::Header& header, Date today) const;
+  /// Whether it depends on a record's parties if it is shown: not for staff who do not ask for some of them.
+  bool is_by_party() const;
   /// Whether it may change what he may see.
   bool may_change_by(const codec::Header& header) const;
   /// Under at least one of these stands every record of which either is true, and few others.

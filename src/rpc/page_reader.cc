@@ -48,9 +48,10 @@ kj::Promise<Result<Page>> PageReader::put(PageQuestion question) {
 Result<Page> PageReader::read_log(const PageQuestion& question) const {
   PageWriter page(question);
   page.expect_many();
+  const bool with_parties = question.interest->is_by_party();
   Result<void> decoded;
   PLACET_TRY(log_.read(LogPosition{question.from.value}, [&](LogPosition, BytesView record) {
-    const auto header = codec::read_header(record);
+    const auto header = codec::read_header(record, with_parties);
     if (!header) decoded = std::unexpected(header.error());
     return header && page(*header, record);
   }));

@@ -57,8 +57,7 @@ struct Kind {
 
 bool is_for(const codec::Header& header, Role role, Uuid scope) {
   const bool is_told = (header.audience >> static_cast<unsigned>(role) & 1) != 0;
-  return is_told &&
-         (scope.is_nil() || std::ranges::find(header.parties, PartyId(scope)) != header.parties.end());
+  return is_told && (scope.is_nil() || std::ranges::find(header.parties, PartyId(scope)) != header.parties.end());
 }
 
 /// Follows over one connection after the other, and keeps events and cursor together, as one would in one transaction.

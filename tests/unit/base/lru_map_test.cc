@@ -23,6 +23,17 @@ TEST(LruMap, ThrowsOutWhatWasUsedLongestAgo) {
   EXPECT_EQ(map.oldest().key, 3);
 }
 
+TEST(LruMap, KeepsWhatIsUsedHoweverMuchComes) {
+  Map map;
+  for (int key = 0; key < 100; ++key) map.add(key, "");
+  for (int key = 100; key < 10'000; ++key) {
+    map.use(*map.find(0));
+    map.add(key, "");
+    map.erase_oldest();
+    ASSERT_NE(map.find(0), nullptr) << key;
+  }
+}
+
 TEST(LruMap, DoesNotTakeALookForAUse) {
   Map map;
   for (const int key : {1, 2}) map.add(key, "");
