@@ -39,8 +39,8 @@ class PlacetSystem final : public System {
   const std::string& token() const { return token_; }
   /// Where the log is.
   std::filesystem::path log_folder() const { return folder_ / "log"; }
-  /// Of the caller who is alone.
-  client::HourCommands& hours() { return callers_hours_.front(); }
+  /// For one command after the other; enough of them for an hour at 1,000 a second.
+  client::HourCommands& hours() { return batch_hours_.front(); }
 
  private:
   Work gathered(int seconds);

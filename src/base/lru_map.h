@@ -23,7 +23,7 @@ class LruMap {
 
    private:
     friend class LruMap;
-    std::uint64_t moved = 0;
+    std::uint64_t moved_ = 0;
   };
 
   LruMap() = default;
@@ -40,15 +40,15 @@ class LruMap {
   Entry& add(const Key& key, Value value) {
     const auto added = entries_.emplace(key, std::make_unique<Entry>(key, std::move(value))).first;
     by_use_.push_front(*added->second);
-    added->second->moved = ++moves_;
+    added->second->moved_ = ++moves_;
     return *added->second;
   }
   /// From now on among those that were used last. To move an entry is to touch its neighbours, which are seldom in the
   /// processor's cache: the newest quarter is left as it stands.
   void use(Entry& entry) {
-    if (moves_ - entry.moved < size() / 4) return;
+    if (moves_ - entry.moved_ < size() / 4) return;
     by_use_.splice(by_use_.begin(), by_use_, by_use_.iterator_to(entry));
-    entry.moved = ++moves_;
+    entry.moved_ = ++moves_;
   }
 
   std::size_t size() const { return entries_.size(); }

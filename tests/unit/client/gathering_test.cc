@@ -113,8 +113,8 @@ TEST_F(GatheringTest, AllOfACallHearThatItBrokeAndTheNextOneGoesOut) {
   settle();
   auto waiting = submit(4);
   calls_.at(0).go_on->reject(KJ_EXCEPTION(DISCONNECTED, "gone"));
-  EXPECT_THROW(one.wait(wait_scope_), kj::Exception);
-  EXPECT_THROW(other.wait(wait_scope_), kj::Exception);
+  EXPECT_THROW(static_cast<void>(one.wait(wait_scope_)), kj::Exception);
+  EXPECT_THROW(static_cast<void>(other.wait(wait_scope_)), kj::Exception);
   settle();
   ASSERT_EQ(calls_.size(), 3);
   for (const unsigned call : {1u, 2u}) calls_[call].go_on->fulfill();
