@@ -4,8 +4,8 @@
 
 namespace placet {
 
-Crew::Crew(unsigned helpers) {
-  for (unsigned i = 0; i < helpers; ++i) helpers_.emplace_back([this] { help(); });
+Crew::Crew(unsigned helpers, Runs runs) {
+  for (unsigned i = 0; i < helpers; ++i) helpers_.emplace_back([this, runs] { help(runs); });
 }
 
 Crew::~Crew() {
@@ -30,9 +30,9 @@ void Crew::run(std::size_t count, const std::function<void(std::size_t)>& task) 
   done_.wait(lock, [&] { return working_ == 0; });
 }
 
-void Crew::help() {
+void Crew::help(Runs runs) {
   name_this_thread("fold");
-  run_when_idle(this_thread());
+  if (runs == Runs::when_idle) run_when_idle(this_thread());
   std::uint64_t seen = 0;
   while (true) {
     {

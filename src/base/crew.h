@@ -3,6 +3,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -10,10 +11,14 @@
 
 namespace placet {
 
-/// Threads that help another one with its work, a round of tasks at a time. They run when idle, as it does.
+/// Threads that help another one with its work, a round of tasks at a time.
 class Crew {
  public:
-  explicit Crew(unsigned helpers);
+  enum class Runs : std::uint8_t {
+    when_idle,  // as the one that they help does
+    as_others,  // somebody waits for them
+  };
+  explicit Crew(unsigned helpers, Runs runs = Runs::when_idle);
   ~Crew();
 
   /// Runs `task(0)` to `task(count - 1)`, each once, on this thread and the helpers, whoever is free taking the next
@@ -21,7 +26,7 @@ class Crew {
   void run(std::size_t count, const std::function<void(std::size_t)>& task);
 
  private:
-  void help();
+  void help(Runs runs);
   /// Takes tasks of the round as long as there are any.
   void work();
 

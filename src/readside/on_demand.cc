@@ -1,35 +1,16 @@
 #include "readside/on_demand.h"
 
 #include <algorithm>
-#include <atomic>
-#include <functional>
-#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/check.h"
+#include "base/crew.h"
 
 namespace placet::readside {
 
 using projections::Folder;
-
-namespace {
-
-/// Does `task(0)` to `task(count - 1)`. Where there are many, several threads do: what is old lies on the disk alone,
-/// and a thread can wait for one read at a time.
-void do_all(std::size_t count, const std::function<void(std::size_t)>& task) {
-  constexpr std::size_t kThreadsMax = 8, kTasksPerThread = 8;
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (std::size_t i = next++; i < count; i = next++) task(i);
-  };
-  std::vector<std::jthread> others;
-  for (std::size_t i = 1; i < std::min(kThreadsMax, count / kTasksPerThread); ++i) others.emplace_back(work);
-  work();
-}
-
-}  // namespace
 
 class RowsOnDemand::Below final : public store::RowReader {
  public:
@@ -121,7 +102,12 @@ Result<void> RowsOnDemand::add_streams(const std::set<StreamId>& streams) const 
     if (streams_.insert(stream).second) added.push_back(stream);
   if (streams_.size() > kStreamsMax) return give_up("so many things are for whole books");
   std::vector<Result<std::optional<Events>>> taken(added.size());
-  do_all(added.size(), [&](std::size_t i) { taken[i] = events_of(added[i]); });
+  // What is old lies on the disk alone, and a thread can wait for one read at a time.
+  constexpr std::size_t kThreadsMax = 8, kStreamsPerThread = 8;
+  const auto threads = std::clamp<std::size_t>(added.size() / kStreamsPerThread, 1, kThreadsMax);
+  Crew(static_cast<unsigned>(threads - 1), Crew::Runs::as_others).run(added.size(), [&](std::size_t i) {
+    taken[i] = events_of(added[i]);
+  });
   for (auto& events : taken) {
     if (!events) return std::unexpected(events.error());
     if (!*events) return give_up("so many events are for whole books");

@@ -71,38 +71,44 @@ kj::Promise<void> EventsServer::next(NextContext context) {
 }
 
 kj::Promise<void> EventsServer::answer(NextContext context, Asked asked) {
-  auto reading = page_of(asked);
-  return reading.then([this, context, asked = std::move(asked)](Page page) mutable -> kj::Promise<void> {
-    auto caller = current_caller(services_, sign_in_);  // again: it may have changed while the page was read
-    if (!caller) return refuse(context, not_signed_in());
-    if (*caller != asked.question.interest->caller) {
-      ask_as(*std::move(caller), asked.question);
-      return answer(context, std::move(asked));
-    }
-    if (!page.sizes.empty() || page.next < services_.log.size() || timer_.now() >= asked.deadline) {
-      write_page(page, context);
-      return kj::READY_NOW;
-    }
-    asked.question.from = page.next;
-    return services_.tail->beyond(page.next, asked.question.interest, asked.deadline)
-        .then([this, context, asked = std::move(asked)](Found found) mutable -> kj::Promise<void> {
-          auto still = current_caller(services_, sign_in_);
-          if (!still) return refuse(context, not_signed_in());
-          ask_as(*std::move(still), asked.question);
-          asked.found = std::move(found);
-          return answer(context, std::move(asked));
-        });
+  if (const auto page = page_in_memory(asked)) return answer_with(*page, context, std::move(asked));
+  auto reading = services_.pages->read(asked.question);
+  return reading.then([this, context, asked = std::move(asked)](Result<Page> read) mutable -> kj::Promise<void> {
+    const Page page = require(std::move(read), kUnreadable);
+    const auto asked_as = asked.question.interest;
+    if (!ask_as_now(asked.question)) return refuse(context, not_signed_in());
+    if (*asked.question.interest != *asked_as) return answer(context, std::move(asked));
+    return answer_with(page, context, std::move(asked));
   });
 }
 
-void EventsServer::ask_as(access::Caller caller, PageQuestion& question) const {
-  question.interest = std::make_shared<const Interest>(question.interest->filter, std::move(caller));
-  question.today = services_.zone.local_day(services_.clock.now());
+/// With that page, or as soon as there is something to show.
+kj::Promise<void> EventsServer::answer_with(const Page& page, NextContext context, Asked asked) {
+  if (!page.sizes.empty() || page.next < services_.log.size() || timer_.now() >= asked.deadline) {
+    write_page(page, context);
+    return kj::READY_NOW;
+  }
+  asked.question.from = page.next;
+  auto waiting = services_.tail->beyond(page.next, asked.question.interest, asked.deadline);
+  return waiting.then([this, context, asked = std::move(asked)](Found found) mutable -> kj::Promise<void> {
+    if (!ask_as_now(asked.question)) return refuse(context, not_signed_in());
+    asked.found = std::move(found);
+    return answer(context, std::move(asked));
+  });
 }
 
-/// Of what came while he waited; if nothing of that is for him, of what comes after it. From memory where that has the
-/// end of the log, otherwise by the thread that reads.
-kj::Promise<Page> EventsServer::page_of(Asked& asked) const {
+/// After a time in which who asks, or the day, may have changed. False: his token does not count any longer.
+bool EventsServer::ask_as_now(PageQuestion& question) const {
+  auto caller = current_caller(services_, sign_in_);
+  if (!caller) return false;
+  question.interest = std::make_shared<const Interest>(question.interest->filter, *std::move(caller));
+  question.today = services_.zone.local_day(services_.clock.now());
+  return true;
+}
+
+/// Of what came while he waited; if nothing of that is for him, of what comes after it. Nothing where memory does not
+/// reach back that far.
+std::optional<Page> EventsServer::page_in_memory(Asked& asked) const {
   PageQuestion& question = asked.question;
   if (const auto found = std::exchange(asked.found, std::nullopt)) {
     PageWriter writer(question);
@@ -113,8 +119,8 @@ kj::Promise<Page> EventsServer::page_of(Asked& asked) const {
     question.from = page.next;
   }
   PageWriter writer(question);
-  if (require(services_.tail->read(question.from, std::ref(writer)), kUnreadable)) return writer.take();
-  return services_.pages->read(question).then([](Result<Page> page) { return require(std::move(page), kUnreadable); });
+  if (!require(services_.tail->read(question.from, std::ref(writer)), kUnreadable)) return std::nullopt;
+  return writer.take();
 }
 
 void EventsServer::write_page(const Page& page, NextContext& context) const {

@@ -32,8 +32,9 @@ class EventsServer final : public schema::Events::Server {
   Result<bool> continues(schema::Cursor::Reader cursor) const;
   static kj::Promise<void> refuse(NextContext context, const domain::Rejection& why);
   kj::Promise<void> answer(NextContext context, Asked asked);
-  void ask_as(access::Caller caller, PageQuestion& question) const;
-  kj::Promise<Page> page_of(Asked& asked) const;
+  kj::Promise<void> answer_with(const Page& page, NextContext context, Asked asked);
+  bool ask_as_now(PageQuestion& question) const;
+  std::optional<Page> page_in_memory(Asked& asked) const;
   void write_page(const Page& page, NextContext& context) const;
   void write_cursor(LogSize size, schema::Cursor::Builder to) const;
 

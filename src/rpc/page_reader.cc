@@ -1,9 +1,10 @@
 #include "rpc/page_reader.h"
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
-#include "base/thread.h"
+#include "rpc/scan.h"
 
 namespace placet::rpc {
 
@@ -36,39 +37,14 @@ void PageReader::read_ahead(PageQuestion question, LogSize next) {
 }
 
 kj::Promise<Result<Page>> PageReader::put(PageQuestion question) {
-  auto page = kj::newPromiseAndCrossThreadFulfiller<Result<Page>>();
-  {
-    const std::lock_guard lock(mutex_);
-    waiting_.push_back({std::move(question), kj::mv(page.fulfiller)});
-  }
-  wake_.notify_one();
-  return kj::mv(page.promise);
+  return thread_.run([this, question = std::move(question)](const std::stop_token&) { return read_log(question); });
 }
 
 Result<Page> PageReader::read_log(const PageQuestion& question) const {
   PageWriter page(question);
   page.expect_many();
-  const bool with_parties = question.interest->is_by_party();
-  Result<void> decoded;
-  PLACET_TRY(log_.read(LogPosition{question.from.value}, [&](LogPosition, BytesView record) {
-    const auto header = codec::read_header(record, with_parties);
-    if (!header) decoded = std::unexpected(header.error());
-    return header && page(*header, record);
-  }));
-  PLACET_TRY(std::move(decoded));
+  PLACET_TRY(scan(log_, {question.from.value}, question.interest->is_by_party(), std::ref(page)));
   return page.take();
-}
-
-void PageReader::run(const std::stop_token& stop) {
-  name_this_thread("pages");
-  while (true) {
-    std::unique_lock lock(mutex_);
-    if (!wake_.wait(lock, stop, [&] { return !waiting_.empty(); })) return;
-    const Job job = std::move(waiting_.front());
-    waiting_.pop_front();
-    lock.unlock();
-    if (job.read->isWaiting()) job.read->fulfill(read_log(job.question));
-  }
 }
 
 }  // namespace placet::rpc

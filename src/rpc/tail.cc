@@ -112,7 +112,7 @@ Tail::~Tail() {
   while (!found_.empty()) found_.front()->leave();
 }
 
-Result<bool> Tail::read(LogSize from, const Visit& visit) {
+Result<bool> Tail::read(LogSize from, const HeadedVisit& visit) {
   PLACET_TRY(catch_up());
   if (from.value < first().value) return false;
   for (std::size_t i = from.value - first().value; i < records_.size(); ++i)
@@ -120,7 +120,7 @@ Result<bool> Tail::read(LogSize from, const Visit& visit) {
   return true;
 }
 
-Result<void> Tail::read(const std::vector<LogPosition>& positions, const Visit& visit) const {
+Result<void> Tail::read(const std::vector<LogPosition>& positions, const HeadedVisit& visit) const {
   for (const LogPosition position : positions) {
     if (const Record* record = in_memory(position)) {
       if (!visit(record->header, record->bytes)) break;
@@ -143,16 +143,6 @@ const Tail::Record* Tail::in_memory(LogPosition position) const {
   return is_there ? &records_[position.value - first().value] : nullptr;
 }
 
-Result<void> Tail::read_log(LogPosition from, const Visit& visit) const {
-  Result<void> decoded;
-  PLACET_TRY(log_.read(from, [&](LogPosition, BytesView record) {
-    const auto header = codec::read_header(record);
-    if (!header) decoded = std::unexpected(header.error());
-    return header && visit(*header, record);
-  }));
-  return decoded;
-}
-
 Result<void> Tail::catch_up() {
   const LogSize size = log_.size();
   if (size == end_) return {};
@@ -163,7 +153,7 @@ Result<void> Tail::catch_up() {
     return {};
   }
   const Date today = zone_.local_day(clock_.now());
-  return read_log({end_.value}, [&](const codec::Header& header, BytesView record) {
+  return scan(log_, {end_.value}, true, [&](const codec::Header& header, BytesView record) {
     keep(header, record);
     show_to_waiters(header, today);
     return true;

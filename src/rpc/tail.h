@@ -3,7 +3,6 @@
 #include <kj/timer.h>
 
 #include <deque>
-#include <functional>
 #include <list>
 #include <memory>
 #include <unordered_map>
@@ -14,6 +13,7 @@
 #include "codec/record.h"
 #include "rpc/growth_signal.h"
 #include "rpc/interest.h"
+#include "rpc/scan.h"
 #include "store/event_log.h"
 
 namespace placet::rpc {
@@ -33,9 +33,6 @@ struct Found {
 /// of what that took. What gathers meanwhile comes to them in one page.
 class Tail {
  public:
-  /// Returns false to stop early. The record is valid during the call only.
-  using Visit = std::function<bool(const codec::Header&, BytesView record)>;
-
   /// `durable` tells that the log has grown.
   Tail(const store::EventLog& log, GrowthSignal& durable, const Zone& zone, Clock& clock, kj::Timer& timer);
   ~Tail();
@@ -43,9 +40,9 @@ class Tail {
   Tail& operator=(const Tail&) = delete;
 
   /// Every record from `from` on, in order, to the end of the log; or false when not all of them are in memory.
-  Result<bool> read(LogSize from, const Visit& visit);
+  Result<bool> read(LogSize from, const HeadedVisit& visit);
   /// Those records.
-  Result<void> read(const std::vector<LogPosition>& positions, const Visit& visit) const;
+  Result<void> read(const std::vector<LogPosition>& positions, const HeadedVisit& visit) const;
   /// `not_found` at or above the size of the log.
   Result<Bytes> record(LogPosition position) const;
   /// What comes for him after `from`, the end of a command, when there is something; at the deadline, how far there is
@@ -62,7 +59,6 @@ class Tail {
 
   LogPosition first() const { return {end_.value - records_.size()}; }
   const Record* in_memory(LogPosition position) const;
-  Result<void> read_log(LogPosition from, const Visit& visit) const;
   Result<void> catch_up();
   void keep(const codec::Header& header, BytesView record);
   void show_to_waiters(const codec::Header& header, Date today);

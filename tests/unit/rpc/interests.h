@@ -15,6 +15,8 @@ constexpr std::uint16_t bit_of(domain::Role role) {
   return static_cast<std::uint16_t>(1U << static_cast<unsigned>(role));
 }
 
+inline const PartyId kOurs{Uuid{3, 1}}, kTheirs{Uuid{3, 2}};
+
 /// Of somebody in that role, who asks for what concerns one of `wanted`; for everything when there is none.
 inline std::shared_ptr<const rpc::Interest> interest(domain::Role role, PartyId scope,
                                                      const std::vector<PartyId>& wanted = {}) {

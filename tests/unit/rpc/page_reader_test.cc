@@ -18,10 +18,11 @@ namespace {
 using domain::Role;
 using testing::bit_of;
 using testing::interest;
+using testing::kOurs;
+using testing::kTheirs;
 using testing::staff;
 
 const StreamId kStream{1, {0, 1}};
-const PartyId kOurs{Uuid{3, 1}}, kTheirs{Uuid{3, 2}};
 
 class PageReaderTest : public ::testing::Test {
  protected:

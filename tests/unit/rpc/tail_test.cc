@@ -17,10 +17,11 @@ namespace {
 using domain::Role;
 using testing::bit_of;
 using testing::interest;
+using testing::kOurs;
+using testing::kTheirs;
 using testing::staff;
 
 const StreamId kSystem{1, {0, 1}};
-const PartyId kOurs{Uuid{3, 1}}, kTheirs{Uuid{3, 2}};
 constexpr auto kHour = 3'600 * kj::SECONDS;
 
 class TailTest : public ::testing::Test {
