@@ -54,13 +54,12 @@ Result<std::shared_ptr<const domain::StreamState>> StreamCache::get(const Stream
 
 void StreamCache::keep(const StreamId& stream, std::shared_ptr<const domain::StreamState> state, LogSize as_of) {
   const std::lock_guard lock(mutex_);
-  if (auto* const found = slots_.find(stream)) {
-    found->value = {std::move(state), as_of};
-    slots_.use(*found);
-    return;
-  }
-  slots_.add(stream, {std::move(state), as_of});
-  if (slots_.size() > streams_max_) slots_.erase_oldest();
+  auto* const found = slots_.find(stream);
+  auto& slot = found != nullptr ? *found : slots_.add(stream, {});
+  slots_.use(slot);
+  slots_.weigh(slot, domain::bytes_of(*state));
+  slot.value = {std::move(state), as_of};
+  while (slots_.bytes() > bytes_max_) slots_.erase_oldest();
 }
 
 }  // namespace placet::access

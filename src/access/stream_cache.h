@@ -21,7 +21,7 @@ Result<domain::System> founded_in(const store::EventLog& log);
 /// call; a stream that has grown is folded on from where it was. Bounded; any thread.
 class StreamCache {
  public:
-  StreamCache(const store::EventLog& log, std::size_t streams_max) : log_(log), streams_max_(streams_max) {}
+  StreamCache(const store::EventLog& log, std::size_t bytes_max) : log_(log), bytes_max_(bytes_max) {}
 
   Result<std::shared_ptr<const domain::StreamState>> get(const StreamId& stream);
 
@@ -35,7 +35,7 @@ class StreamCache {
   void keep(const StreamId& stream, std::shared_ptr<const domain::StreamState> state, LogSize as_of);
 
   const store::EventLog& log_;
-  const std::size_t streams_max_;
+  const std::size_t bytes_max_;
   std::mutex mutex_;
   LruMap<StreamId, Slot, StreamIdHash> slots_;
 };

@@ -14,11 +14,10 @@
 #include "base/version.h"
 
 /// Read by jemalloc, where placetd is linked with it. What a batch took on one thread is given back on another and not
-/// needed for long: kept for half a second instead of ten, in four arenas instead of four for each processor. In large
-/// pages, since the tables of warm states are asked in no order.
+/// needed for long: kept for half a second instead of ten, in four arenas instead of four for each processor.
 extern "C" {
 extern const char* malloc_conf;
-const char* malloc_conf = "narenas:4,dirty_decay_ms:500,muzzy_decay_ms:0,thp:always";
+const char* malloc_conf = "narenas:4,dirty_decay_ms:500,muzzy_decay_ms:0";
 }
 
 namespace {

@@ -18,7 +18,7 @@ namespace placet::app {
 namespace {
 
 constexpr std::uint64_t kDiskLowBytes = 256 << 20;
-constexpr std::size_t kStreamCacheStreams = 16'384;
+constexpr std::size_t kStreamCacheBytes = 24 << 20;
 constexpr std::string_view kDemoOrigins = "demo.";
 constexpr Timestamp kDemoStart{1'791'777'600'000'000};  // Monday 2026-10-12T04:00:00Z, 6 o'clock in Amsterdam
 
@@ -41,7 +41,7 @@ Ledger::Ledger(Folder folder, const domain::FoundLedger& founded, access::KeyFol
       clock_(demo_clock_ ? static_cast<Clock&>(*demo_clock_) : machine_clock_),
       stores_(std::move(stores)),
       credentials_(*stores_.state, clock_, random_),
-      streams_(*stores_.log, kStreamCacheStreams) {}
+      streams_(*stores_.log, kStreamCacheBytes) {}
 
 Result<std::unique_ptr<Ledger>> Ledger::open(const Folder& folder) {
   if (!std::filesystem::exists(folder.data))

@@ -10,9 +10,9 @@
 
 namespace placet {
 
-/// A hash table that knows in which order its entries were used, for caches that throw out what was used longest ago.
-/// The order is exact but for the newest quarter. Entries stay where they are in memory until they are erased. Used by
-/// one thread at a time.
+/// A hash table that knows in which order its entries were used and what they weigh, for caches that throw out what was
+/// used longest ago. The order is exact but for the newest quarter. Entries stay where they are in memory until they
+/// are erased. Used by one thread at a time.
 template <class Key, class Value, class Hash>
 class LruMap {
  public:
@@ -24,6 +24,7 @@ class LruMap {
    private:
     friend class LruMap;
     std::uint64_t moved_ = 0;
+    std::size_t bytes_ = 0;
   };
 
   LruMap() = default;
@@ -51,10 +52,19 @@ class LruMap {
     entry.moved_ = ++moves_;
   }
 
+  /// What an entry weighs, 0 until then.
+  void weigh(Entry& entry, std::size_t bytes) {
+    bytes_ += bytes - entry.bytes_;
+    entry.bytes_ = bytes;
+  }
+
   std::size_t size() const { return entries_.size(); }
+  /// That all entries weigh together.
+  std::size_t bytes() const { return bytes_; }
   /// The one that was used longest ago. Neither may be called when there is none.
   const Entry& oldest() const { return by_use_.back(); }
   void erase_oldest() {
+    weigh(by_use_.back(), 0);
     const auto oldest = entries_.find(by_use_.back().key);
     by_use_.pop_back();
     entries_.erase(oldest);
@@ -62,6 +72,7 @@ class LruMap {
 
  private:
   tsl::robin_map<Key, std::unique_ptr<Entry>, Hash> entries_;
+  std::size_t bytes_ = 0;
   std::uint64_t moves_ = 0;                                                            // to the front
   boost::intrusive::list<Entry, boost::intrusive::constant_time_size<false>> by_use_;  // newest first
 };

@@ -91,6 +91,13 @@ struct StateOf<Category::payroll_run> {
 
 }  // namespace
 
+std::size_t bytes_of(const StreamState& stream) {
+  // Beside the state what an event adds to it: an entry of a timesheet, with the room that a growing list keeps.
+  constexpr std::size_t kBytesPerStream = 512;
+  constexpr std::size_t kBytesPerEvent = 320;
+  return kBytesPerStream + stream.events * kBytesPerEvent;
+}
+
 void fold(StreamState& stream, const Event& event, const Meta& meta) {
   PLACET_CHECK(meta.version.value == stream.events, "events of a stream must be folded in order");
   std::visit(

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/container/small_vector.hpp>
+#include <cstddef>
 #include <variant>
 
 #include "base/check.h"
@@ -37,6 +38,9 @@ struct StreamState {
   State state;
   Proposals proposals;  // that wait for a second person, on any stream
 };
+
+/// The memory that it takes, about.
+std::size_t bytes_of(const StreamState& stream);
 
 /// Folds one more event into the state of its stream.
 void fold(StreamState& stream, const Event& event, const Meta& meta);

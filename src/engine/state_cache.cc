@@ -15,9 +15,7 @@ domain::StreamState* StateCache::put(const StreamId& stream, domain::StreamState
   Slots::Entry* found = slots_.find(stream);
   Slots::Entry& slot = found != nullptr ? *found : slots_.add(stream, {});
   touch(slot);
-  bytes_ -= slot.value.bytes;
-  slot.value.bytes = weigh(state);
-  bytes_ += slot.value.bytes;
+  slots_.weigh(slot, domain::bytes_of(state));
   slot.value.state = std::move(state);
   return &slot.value.state;
 }
@@ -30,10 +28,7 @@ void StateCache::touch(Slots::Entry& slot) {
 }
 
 void StateCache::trim() {
-  while (bytes_ > bytes_max_ && slots_.oldest().value.group != group_) {
-    bytes_ -= slots_.oldest().value.bytes;
-    slots_.erase_oldest();
-  }
+  while (slots_.bytes() > bytes_max_ && slots_.oldest().value.group != group_) slots_.erase_oldest();
   ++group_;
 }
 

@@ -24,22 +24,15 @@ class StateCache {
   void trim();
 
  private:
-  // What an event adds to a state, about: an entry of a timesheet, with the room that a growing list keeps.
-  static constexpr std::size_t kBytesPerStream = 512;
-  static constexpr std::size_t kBytesPerEvent = 320;
-
   struct Slot {
     domain::StreamState state;
     std::uint64_t group = 0;  // that used it last
-    std::size_t bytes = 0;
   };
   using Slots = LruMap<StreamId, Slot, StreamIdHash>;
   void touch(Slots::Entry& slot);
-  static std::size_t weigh(const domain::StreamState& state) { return kBytesPerStream + state.events * kBytesPerEvent; }
 
   Slots slots_;
   std::uint64_t group_ = 1;
-  std::size_t bytes_ = 0;
   const std::size_t bytes_max_;
 };
 

@@ -135,15 +135,17 @@ TEST(RocksStores, AnArchiveClearsAwayWhatAKilledProcessLeftHalfDone) {
                                             std::vector<std::string>{"sheets"})
                           .value();
     const auto archive = store::open_row_archive(archived).value();
-    ASSERT_TRUE(archive->keep({10}, *rows));
+    for (const LogSize size : {LogSize{5}, LogSize{10}}) ASSERT_TRUE(archive->keep(size, *rows));
     const auto opened = archive->open({10}).value();
+    const auto read = archive->open_to_read({5}).value();
+    ASSERT_TRUE(archive->drop({5}));
     copy_files(archived, folder.path() / "killed");
   }
-  // Half of a copy, and of one that was being dropped.
-  std::filesystem::create_directories(folder.path() / "killed" / "20.tmp");
-  std::filesystem::create_directories(folder.path() / "killed" / "5.old");
+  std::filesystem::create_directories(folder.path() / "killed" / "20.tmp");  // half of a copy
   EXPECT_TRUE(std::filesystem::exists(folder.path() / "killed" / "open-0"));
+  EXPECT_TRUE(std::filesystem::exists(folder.path() / "killed" / "5")) << "somebody reads in it";
   EXPECT_FALSE(std::filesystem::exists(archived / "open-0")) << "it goes with the store";
+  EXPECT_FALSE(std::filesystem::exists(archived / "5")) << "it goes with its last reader";
 
   const auto after = store::open_row_archive(folder.path() / "killed").value();
   EXPECT_THAT(after->sizes(), ::testing::ElementsAre(LogSize{10}));

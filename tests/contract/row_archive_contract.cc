@@ -68,6 +68,14 @@ TEST_P(RowArchiveContract, AnOpenedStoreCanBeKeptTooAndOutlivesTheDropOfWhereItB
   EXPECT_EQ(row_in(**archive().open({15})), "fifteen");
 }
 
+TEST_P(RowArchiveContract, WhoReadsGoesOnWhenTheRowsAreDropped) {
+  keep({10}, "ten");
+  const auto read = archive().open_to_read({10}).value();
+  ASSERT_TRUE(archive().drop({10}));
+  EXPECT_EQ(row_in(*read), "ten");
+  EXPECT_EQ(archive().open_to_read({10}).error().code, ErrorCode::not_found);
+}
+
 TEST_P(RowArchiveContract, AtSizeZeroThereIsNothing) {
   keep({10}, "ten");
   const auto empty = archive().open({0}).value();

@@ -79,7 +79,7 @@ class HintsTest : public ::testing::Test {
 
   store::MemoryEventLog log_;
   LedgerWriter ledger_{log_};
-  StreamCache streams_{log_, 64};
+  StreamCache streams_{log_, 64 << 10};
 };
 
 TEST_F(HintsTest, SayWhoseHoursTheyAreAndNobodyElse) {

@@ -34,6 +34,16 @@ TEST(LruMap, KeepsWhatIsUsedHoweverMuchComes) {
   }
 }
 
+TEST(LruMap, KnowsWhatItsEntriesWeighTogether) {
+  Map map;
+  for (const int key : {1, 2}) map.weigh(map.add(key, ""), 10);
+  map.weigh(*map.find(2), 25);
+  EXPECT_EQ(map.bytes(), 35u);
+
+  map.erase_oldest();
+  EXPECT_EQ(map.bytes(), 25u);
+}
+
 TEST(LruMap, DoesNotTakeALookForAUse) {
   Map map;
   for (const int key : {1, 2}) map.add(key, "");

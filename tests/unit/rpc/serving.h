@@ -67,7 +67,7 @@ class Serving : public engine::EngineTest {
   SeededRandom of_the_server_{7};  // on its thread
   access::Credentials credentials_{tokens_, clock_, of_the_server_};
   const access::NewToken token_ = credentials_.issue(account_, domain::TokenKind::personal).value();
-  access::StreamCache streams_{log_, 100};
+  access::StreamCache streams_{log_, 64 << 10};
   std::unique_ptr<access::Notary> notary_ =
       access::Notary::open({.log = log_,
                             .clock = clock_,
