@@ -208,6 +208,9 @@ Result<std::unique_ptr<RowStore>> open_row_store(const std::filesystem::path& fo
   const bool rebuildable = kind == RowKind::rebuildable;
   rocksdb::DBOptions options = row_database_options(rebuildable);
   options.env = env;
+  // Each read checks what it reads, and finds out when a file is not there: to ask for the length of hundreds of them
+  // first takes a cold disk long.
+  options.skip_checking_sst_file_sizes_on_db_open = mode == OpenMode::read_only;
   std::vector<std::string> names;
   if (database_exists(folder)) {
     PLACET_TRY(result_of(rocksdb::DB::ListColumnFamilies(options, folder.string(), &names),
