@@ -14,8 +14,9 @@ using PersonEvents =
     Types<domain::PersonRegistered, domain::PersonVerified, domain::PersonsJoined, domain::RoleGranted,
           domain::RoleRevoked, domain::RoleDelegated, domain::DelegationReceived, domain::DelegationEnded>;
 
-using AccountEvents = Types<domain::AccountOpened, domain::InviteIssued, domain::InviteRedeemed, domain::TokenIssued,
-                            domain::TokenRevoked, domain::AccountLocked, domain::AccountUnlocked>;
+using AccountEvents =
+    Types<domain::AccountOpened, domain::InviteIssued, domain::InviteRedeemed, domain::TokenIssued,
+          domain::TokenRevoked, domain::AccountLocked, domain::AccountUnlocked, domain::KeyAdded, domain::SessionBegun>;
 
 using ControlEvents = Types<domain::Reserved, domain::RefusedByControl, domain::RefusalsSummarised>;
 

@@ -111,6 +111,9 @@ struct Command {
     closePeriod @97 :ClosePeriod;
     dropInvoiceLines @98 :DropInvoiceLines;
     readWholeLedger @99 :ReadWholeLedger;
+    acceptInvite @100 :AcceptInvite;
+    signIn @101 :SignIn;
+    changeKey @102 :ChangeKey;
   }
 }
 
@@ -239,6 +242,32 @@ struct LockAccount $T.by(.T.byAdministrator) {
 
 struct UnlockAccount $T.by(.T.byAdministrator) {
   account @0 :Id $T.is("AccountId");
+}
+
+struct AcceptInvite $T.service {
+  # Only the service itself, for somebody who showed the invite and chose a password with it: he is signed in.
+  account @0 :Id $T.is("AccountId");
+  person @1 :Id $T.is("PersonId");               # whose account it is
+  invite @2 :Id $T.is("TokenId");
+  key @3 :Id $T.is("TokenId") $T.server;         # of what is kept of the password
+  session @4 :Id $T.is("TokenId") $T.server;
+}
+
+struct SignIn $T.service {
+  # Only the service itself, for somebody who showed a key of his.
+  account @0 :Id $T.is("AccountId");
+  person @1 :Id $T.is("PersonId");               # whose account it is
+  strength @2 :T.Strength;
+  remember @3 :Bool;                             # this browser, for 30 days
+  session @4 :Id $T.is("TokenId") $T.server;
+}
+
+struct ChangeKey $T.service {
+  # Only the service itself, for somebody who showed the old key, or got a link to forget it.
+  account @0 :Id $T.is("AccountId");
+  kind @1 :T.KeyKind;
+  session @2 :Id $T.is("TokenId") $T.optional;   # in which he is signed in
+  key @3 :Id $T.is("TokenId") $T.server;         # of what is kept of it
 }
 
 # --- worker ---------------------------------------------------------------------------------------------------------

@@ -124,6 +124,8 @@ struct Event {
     bankAccountClosed @111 :BankAccountClosed;
     marginBooked @112 :MarginBooked;
     wholeLedgerRead @113 :WholeLedgerRead;
+    keyAdded @114 :KeyAdded;
+    sessionBegun @115 :SessionBegun;
   }
 }
 
@@ -241,6 +243,21 @@ struct AccountLocked $T.stream(account) $T.audience(.T.toStaff) {
 }
 
 struct AccountUnlocked $T.stream(account) $T.audience(.T.toStaff) {
+}
+
+struct KeyAdded $T.stream(account) $T.audience(.T.toStaff) {
+  # The person signs in with it from here on, and no longer with the one of that kind before it. Sessions end, but for
+  # the one in which it was added.
+  kind @0 :T.KeyKind;
+  key @1 :Id $T.is("TokenId");                     # of what is kept of it
+  session @2 :Id $T.is("TokenId") $T.optional;
+}
+
+struct SessionBegun $T.stream(account) $T.audience(.T.toStaff) {
+  # A browser acts as the person from here on.
+  session @0 :Id $T.is("TokenId");
+  strength @1 :T.Strength;
+  expires @2 :Int64 $T.is("Timestamp");
 }
 
 # --- reservation, control -------------------------------------------------------------------------------------------

@@ -215,6 +215,13 @@ enum TokenKind {
   personal @1;   # acts as the person, may approve
   delegated @2;  # personal, names a client system, channel `system`, may approve
   system @3;     # a machine: never approves
+  session @4;    # a browser that is signed in to the portal
+}
+
+enum KeyKind {
+  # What somebody signs in to the portal with.
+  unspecified @0;
+  password @1;
 }
 
 enum RejectionCode {

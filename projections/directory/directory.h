@@ -38,6 +38,8 @@ struct Directory {
   static void apply(Tables& rows, const domain::InviteRedeemed& event, const Meta& meta);
   static void apply(Tables& rows, const domain::TokenIssued& event, const Meta& meta);
   static void apply(Tables& rows, const domain::TokenRevoked& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::KeyAdded& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::SessionBegun& event, const Meta& meta);
   static void apply(Tables& rows, const domain::AccountLocked& event, const Meta& meta);
   static void apply(Tables& rows, const domain::AccountUnlocked& event, const Meta& meta);
 

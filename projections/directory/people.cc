@@ -15,6 +15,8 @@ Accounts::Row& account_of(Directory::Tables& rows, const domain::Meta& meta) {
   return rows.of<Accounts>().edit(AccountId(meta.stream.id));
 }
 
+bool is_session(const Accounts::Token& token) { return token.kind == domain::TokenKind::session; }
+
 void end_token(Accounts::Row& account, TokenId id) {
   const auto found = std::ranges::find(account.tokens, id, &Accounts::Token::id);
   PLACET_CHECK(found != account.tokens.end(), "an event ends a token that the account does not have");
@@ -82,7 +84,19 @@ void Directory::apply(Tables& rows, const domain::TokenIssued& event, const Meta
   account_of(rows, meta).tokens.push_back({event.token, event.kind, event.expires, event.client_system, false});
 }
 void Directory::apply(Tables& rows, const domain::TokenRevoked& event, const Meta& meta) {
-  end_token(account_of(rows, meta), event.token);
+  Accounts::Row& account = account_of(rows, meta);
+  end_token(account, event.token);
+  std::erase_if(account.tokens, [](const Accounts::Token& token) { return is_session(token) && token.ended; });
+}
+void Directory::apply(Tables& rows, const domain::KeyAdded& event, const Meta& meta) {
+  std::erase_if(account_of(rows, meta).tokens,
+                [&](const Accounts::Token& token) { return is_session(token) && token.id != event.session; });
+}
+void Directory::apply(Tables& rows, const domain::SessionBegun& event, const Meta& meta) {
+  auto& tokens = account_of(rows, meta).tokens;
+  std::erase_if(tokens,
+                [&](const Accounts::Token& token) { return is_session(token) && token.expires <= meta.recorded_at; });
+  tokens.push_back({event.session, domain::TokenKind::session, event.expires, PersonId(), false});
 }
 void Directory::apply(Tables& rows, const domain::AccountLocked&, const Meta& meta) {
   account_of(rows, meta).locked = true;

@@ -74,6 +74,7 @@ struct Accounts {
   static constexpr std::string_view kName = "directory.accounts";
   using Key = AccountId;
   static StreamId rests_on(const Key& key) { return domain::stream_of(key); }
+  /// Of sessions only those that may still be used.
   struct Token {
     TokenId id;
     domain::TokenKind kind = domain::TokenKind::unspecified;  // unspecified: an invite

@@ -18,6 +18,7 @@ Result<std::optional<Caller>> caller_of(StreamCache& streams, const SignIn& sign
     case domain::TokenKind::unspecified: return std::nullopt;
     case domain::TokenKind::personal: caller.actor.strength = domain::Strength::token; break;
     case domain::TokenKind::delegated: caller.actor.strength = domain::Strength::delegated; break;
+    case domain::TokenKind::session: caller.actor.strength = token->strength; break;
     case domain::TokenKind::system: caller.actor.strength = domain::Strength::machine; break;
   }
   caller.grants = person->grants;

@@ -14,6 +14,7 @@ namespace placet::access {
 struct SignIn {
   AccountId account;
   TokenId token;
+  domain::TokenKind kind = domain::TokenKind::unspecified;  // unspecified: an invite
 };
 
 /// Who calls, as of now.

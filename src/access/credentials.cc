@@ -16,7 +16,8 @@ constexpr std::string_view kTokens = "tokens";
 constexpr std::string_view kTokenHashes = "token_hashes";
 
 constexpr std::string_view kPrefix = "placet_";
-constexpr std::array<std::string_view, domain::kTokenKindCount> kKinds{"invite", "personal", "delegated", "system"};
+constexpr std::array<std::string_view, domain::kTokenKindCount> kKinds{"invite", "personal", "delegated", "system",
+                                                                       "session"};
 constexpr std::size_t kSecretBytes = 32;
 constexpr std::size_t kSecretChars = 43;
 constexpr std::size_t kUuidBytes = 16;
@@ -25,14 +26,17 @@ BytesView view(const std::array<std::uint8_t, kUuidBytes>& id) {
   return {reinterpret_cast<const char*>(id.data()), id.size()};
 }
 
-bool is_token(std::string_view text) {
-  if (!text.starts_with(kPrefix)) return false;
+/// Of what kind a token is; nothing when it is none.
+std::optional<domain::TokenKind> kind_of(std::string_view text) {
+  if (!text.starts_with(kPrefix)) return std::nullopt;
   text.remove_prefix(kPrefix.size());
   const std::size_t end_of_kind = text.find('_');  // the secret may hold more of them
-  if (end_of_kind == std::string_view::npos) return false;
-  if (std::ranges::find(kKinds, text.substr(0, end_of_kind)) == kKinds.end()) return false;
+  if (end_of_kind == std::string_view::npos) return std::nullopt;
+  const auto kind = std::ranges::find(kKinds, text.substr(0, end_of_kind));
+  if (kind == kKinds.end()) return std::nullopt;
   const std::string_view secret = text.substr(end_of_kind + 1);
-  return secret.size() == kSecretChars && crypto::from_base64url(secret).has_value();
+  if (secret.size() != kSecretChars || !crypto::from_base64url(secret)) return std::nullopt;
+  return static_cast<domain::TokenKind>(kind - kKinds.begin());
 }
 
 }  // namespace
@@ -56,14 +60,15 @@ Result<NewToken> Credentials::issue(AccountId account, domain::TokenKind kind) {
 }
 
 Result<std::optional<SignIn>> Credentials::look_up(std::string_view text) const {
-  if (!is_token(text)) return std::nullopt;
+  const auto kind = kind_of(text);
+  if (!kind) return std::nullopt;
   const Digest hash = crypto::sha256(text);
   PLACET_ASSIGN(const std::optional<Bytes> row, state_.get(kTokens, view_of(hash)));
   if (!row) return std::nullopt;
   if (row->size() != 2 * kUuidBytes) return fail(ErrorCode::corrupt, "tokens: a row has the wrong length");
   const BytesView ids = *row;
   return SignIn{AccountId(Uuid::from_bytes(ids.substr(0, kUuidBytes))),
-                TokenId(Uuid::from_bytes(ids.substr(kUuidBytes)))};
+                TokenId(Uuid::from_bytes(ids.substr(kUuidBytes))), *kind};
 }
 
 Result<void> Credentials::forget(TokenId id) {

@@ -3,7 +3,7 @@
 // Tokens: what a caller shows to say who he is.
 //
 //   token  = "placet_" kind "_" secret
-//   kind   = "invite" | "personal" | "delegated" | "system": for people to read, and hashed with the rest
+//   kind   = "invite" | "personal" | "delegated" | "system" | "session": for people to read, and hashed with the rest
 //   secret = base64url without padding of 32 random bytes, 43 characters
 //
 // Tables in state/; no token can be had back from them:

@@ -148,4 +148,17 @@ Checked prepare(domain::Command& command, CommandId id, const Preparation& env) 
   return {};
 }
 
+std::expected<std::optional<domain::Command>, Rejection> prepare_for(PersonId actor, domain::Command& command,
+                                                                     CommandId id, Hints& hints, Preparation env) {
+  const auto refuse = [&](const Error& error) { return refuse_for(error, domain::kCommandNames[command.index()]); };
+  if (const auto filled = hints.fill_optional(command); !filled) return refuse(filled.error());
+  env.fill_server_fields = [&](domain::Command& sealed) { return hints.fill_server(sealed, actor, env.today); };
+  if (auto prepared = prepare(command, id, env); !prepared) return std::unexpected(std::move(prepared).error());
+  auto* const agree = std::get_if<domain::AgreeToAct>(&command);
+  if (agree == nullptr) return std::nullopt;
+  auto proposed = hints.proposed(*agree);
+  if (!proposed) return refuse(proposed.error());
+  return std::move(*proposed);
+}
+
 }  // namespace placet::access

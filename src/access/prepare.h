@@ -2,7 +2,9 @@
 
 #include <expected>
 #include <functional>
+#include <optional>
 
+#include "access/hints.h"
 #include "access/vault.h"
 #include "base/zone.h"
 #include "domain/rejection.h"
@@ -34,5 +36,11 @@ struct Preparation {
 /// or written (the operator's log says why): the same command may be sent again. A refused command is to be thrown
 /// away.
 std::expected<void, domain::Rejection> prepare(domain::Command& command, CommandId id, const Preparation& env);
+
+/// The same for a command of that person, which may leave out what the ledger knows: before it and last of all come its
+/// hints. With `AgreeToAct` answers what the proposal holds that it names, if there is one.
+std::expected<std::optional<domain::Command>, domain::Rejection> prepare_for(PersonId actor, domain::Command& command,
+                                                                             CommandId id, Hints& hints,
+                                                                             Preparation env);
 
 }  // namespace placet::access

@@ -1,6 +1,7 @@
 #include "app/folder.h"
 
 #include "access/credentials.h"
+#include "access/passwords.h"
 #include "base/log.h"
 #include "store/rocks/row_archive.h"
 #include "store/rocks/row_store.h"
@@ -24,9 +25,11 @@ Result<std::unique_ptr<store::RowStore>> open_views(const std::filesystem::path&
 Result<Stores> open_stores(const Folder& folder, store::OpenMode mode, std::unique_ptr<store::EventLog> log) {
   std::vector<std::string> tables = access::Vault::tables();
   for (std::string& table : access::Credentials::tables()) tables.push_back(std::move(table));
+  for (std::string& table : access::Passwords::tables()) tables.push_back(std::move(table));
   Stores stores;
   stores.log = std::move(log);
-  PLACET_ASSIGN(stores.state, store::open_row_store(folder.state(), store::RowKind::kept, mode, tables));
+  PLACET_ASSIGN(stores.state, store::open_row_store(folder.state(), store::RowKind::kept, mode, {}));
+  for (const std::string& table : tables) PLACET_TRY(stores.state->create_table(table));  // an older program had fewer
   PLACET_ASSIGN(stores.views, open_views(folder.views()));
   PLACET_ASSIGN(stores.snapshots, store::open_row_archive(folder.snapshots()));
   return stores;

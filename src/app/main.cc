@@ -1,11 +1,14 @@
 // placetd: serves one ledger until it is told to stop.
 
+#include <sys/prctl.h>
+
 #include <CLI/CLI.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,10 +17,12 @@
 #include "base/version.h"
 
 /// Read by jemalloc, where placetd is linked with it. What a batch took on one thread is given back on another and not
-/// needed for long: kept for half a second instead of ten, in four arenas instead of four for each processor.
+/// needed for long: kept for half a second instead of ten, in four arenas instead of four for each processor. With
+/// `thp` large memory that must be zero is written; otherwise jemalloc gives it back to the system and has each page of
+/// it faulted in again, for every answer of a MiB.
 extern "C" {
 extern const char* malloc_conf;
-const char* malloc_conf = "narenas:4,dirty_decay_ms:500,muzzy_decay_ms:0";
+const char* malloc_conf = "narenas:4,dirty_decay_ms:500,muzzy_decay_ms:0,thp:always";
 }
 
 namespace {
@@ -35,7 +40,13 @@ void keep_checkpoints(boost::asio::steady_timer& timer, placet::app::Ledger& led
   });
 }
 
-int serve(const placet::app::Folder& folder, const std::vector<std::string>& rpc_addresses) {
+struct Listening {
+  std::vector<std::string> rpc = {"127.0.0.1:7411"};
+  std::vector<std::string> http;  // none: no pages
+  std::string certificate, key;
+};
+
+int serve(const placet::app::Folder& folder, const Listening& listening) {
   // Outlives the ledger: a second signal must not cut its orderly end short.
   boost::asio::io_context io;
   boost::asio::signal_set signals(io, SIGINT, SIGTERM);
@@ -44,14 +55,18 @@ int serve(const placet::app::Folder& folder, const std::vector<std::string>& rpc
     std::fprintf(stderr, "placetd: %s\n", ledger.error().message.c_str());
     return kCouldNotStart;
   }
-  const auto listening_on = (*ledger)->serve_rpc(rpc_addresses);
-  if (!listening_on) {
-    std::fprintf(stderr, "placetd: %s\n", listening_on.error().message.c_str());
+  const auto rpc = (*ledger)->serve_rpc(listening.rpc);
+  std::optional<placet::portal::TlsFiles> tls;
+  if (!listening.certificate.empty()) tls = {listening.certificate, listening.key};
+  const auto http = rpc ? (*ledger)->serve_http(listening.http, tls) : rpc;
+  if (!http) {
+    std::fprintf(stderr, "placetd: %s\n", http.error().message.c_str());
     return kCouldNotStart;
   }
   // One line for scripts: they wait for it and read from it what to connect to.
   std::printf("placetd listening");
-  for (const std::string& address : *listening_on) std::printf(" rpc=%s", address.c_str());
+  for (const std::string& address : *rpc) std::printf(" rpc=%s", address.c_str());
+  for (const std::string& address : *http) std::printf(" http=%s", address.c_str());
   std::printf("\n");
   std::fflush(stdout);
   boost::asio::steady_timer each_hour(io);
@@ -67,19 +82,28 @@ int serve(const placet::app::Folder& folder, const std::vector<std::string>& rpc
 }  // namespace
 
 int main(int argc, char** argv) {
+  // No large pages for all that: between what was freed they hold a quarter more memory after some minutes.
+  prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
   CLI::App app("Placet, the ledger of a staffing back office, version " + std::string(placet::kVersion));
   placet::app::Folder folder;
   std::string data, keys, backups;
-  std::vector<std::string> rpc_addresses = {"127.0.0.1:7411"};
+  Listening listening;
   app.add_option("--data", data, "The ledger's folder, made by 'placet init'")->required();
   app.add_option("--keys", keys, "Its key folder (default: DATA.keys)");
   app.add_option("--backups", backups, "Where 'placet backup' puts its copies (default: DATA.backups)");
   app.add_option(
-         "--rpc", rpc_addresses,
+         "--rpc", listening.rpc,
          "Where to listen for Cap'n Proto RPC, as often as wanted: HOST:PORT, where port 0 takes a free one, or "
          "unix:PATH, a socket file")
       ->allow_extra_args(false)
       ->capture_default_str();
+  app.add_option(
+         "--http", listening.http,
+         "Where to serve the portal, as often as wanted: HOST:PORT, off this machine with TLS only (default: nowhere)")
+      ->allow_extra_args(false);
+  auto* const certificate =
+      app.add_option("--tls-certificate", listening.certificate, "Certificate chain for --http, in PEM");
+  app.add_option("--tls-key", listening.key, "Its private key, in PEM")->needs(certificate);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -89,5 +113,5 @@ int main(int argc, char** argv) {
   folder.data = data;
   folder.keys = keys.empty() ? data + ".keys" : keys;
   folder.backups = backups.empty() ? data + ".backups" : backups;
-  return serve(folder, rpc_addresses);
+  return serve(folder, listening);
 }

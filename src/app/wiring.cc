@@ -41,6 +41,7 @@ Ledger::Ledger(Folder folder, const domain::FoundLedger& founded, access::KeyFol
       clock_(demo_clock_ ? static_cast<Clock&>(*demo_clock_) : machine_clock_),
       stores_(std::move(stores)),
       credentials_(*stores_.state, clock_, random_),
+      passwords_(*stores_.state, clock_, random_),
       streams_(*stores_.log, kStreamCacheBytes) {}
 
 Result<std::unique_ptr<Ledger>> Ledger::open(const Folder& folder) {
@@ -126,6 +127,7 @@ Result<void> Ledger::start_projections() {
 }
 
 Ledger::~Ledger() {
+  portal_.reset();
   rpc_.reset();
   if (started_) {
     if (const auto stopped = act(domain::StopSystem{}); !stopped) log::warning("stop: {}", stopped.error().message);
@@ -159,6 +161,23 @@ Result<std::vector<std::string>> Ledger::serve_rpc(const std::vector<std::string
                                           .credentials = credentials_},
                                          addresses));
   return rpc_->addresses();
+}
+
+Result<std::vector<std::string>> Ledger::serve_http(const std::vector<std::string>& addresses,
+                                                    const std::optional<portal::TlsFiles>& tls) {
+  PLACET_ASSIGN(portal_, portal::Portal::start({.ledger = ledger_,
+                                                .zone = zone_,
+                                                .clock = clock_,
+                                                .random = random_,
+                                                .log = *stores_.log,
+                                                .inbox = inbox_,
+                                                .projections = *projections_,
+                                                .streams = streams_,
+                                                .vault = *vault_,
+                                                .credentials = credentials_,
+                                                .passwords = passwords_},
+                                               addresses, tls));
+  return portal_->addresses();
 }
 
 Result<void> Ledger::act(domain::Command command, std::function<Result<void>(domain::Command&)> fill_server_fields) {

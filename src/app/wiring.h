@@ -2,11 +2,13 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "access/credentials.h"
 #include "access/notary.h"
+#include "access/passwords.h"
 #include "access/stream_cache.h"
 #include "access/vault.h"
 #include "app/backup.h"
@@ -15,6 +17,7 @@
 #include "base/zone.h"
 #include "crypto/random.h"
 #include "engine/engine.h"
+#include "portal/portal.h"
 #include "readside/projection_host.h"
 #include "rpc/server.h"
 
@@ -32,6 +35,9 @@ class Ledger {
 
   /// Listens for programs; answers what to connect to. `addresses` as in rpc::Server.
   Result<std::vector<std::string>> serve_rpc(const std::vector<std::string>& addresses);
+  /// Listens for browsers; the same. `addresses` and `tls` as in portal::Server.
+  Result<std::vector<std::string>> serve_http(const std::vector<std::string>& addresses,
+                                              const std::optional<portal::TlsFiles>& tls);
 
   /// Signs a checkpoint over all there is, and keeps it.
   Result<void> keep_checkpoint() { return notary_->keep_newest(); }
@@ -69,6 +75,7 @@ class Ledger {
   std::unique_ptr<access::Vault> vault_;
   std::unique_ptr<access::Notary> notary_;
   access::Credentials credentials_;
+  access::Passwords passwords_;
   access::StreamCache streams_;
   rpc::GrowthSignal durable_;    // of the log
   rpc::GrowthSignal projected_;  // of the live rows
@@ -79,6 +86,7 @@ class Ledger {
   std::unique_ptr<rpc::BackupThread> backups_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<rpc::Server> rpc_;
+  std::unique_ptr<portal::Portal> portal_;
   bool started_ = false;
 };
 

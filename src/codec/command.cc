@@ -10,6 +10,15 @@
 
 namespace placet::codec {
 
+Bytes canonical_bytes(const domain::Command& command) {
+  capnp::MallocMessageBuilder message;
+  auto root = message.initRoot<schema::Command>();
+  write(command, root);
+  const auto canonical = capnp::canonicalize(root.asReader());
+  const auto bytes = canonical.asBytes();
+  return {reinterpret_cast<const char*>(bytes.begin()), bytes.size()};
+}
+
 Bytes write_command(const domain::Command& command) {
   domain::Command checked = command;
   std::visit(
@@ -19,12 +28,7 @@ Bytes write_command(const domain::Command& command) {
         });
       },
       checked);
-  capnp::MallocMessageBuilder message;
-  auto root = message.initRoot<schema::Command>();
-  write(command, root);
-  const auto canonical = capnp::canonicalize(root.asReader());
-  const auto bytes = canonical.asBytes();
-  return {reinterpret_cast<const char*>(bytes.begin()), bytes.size()};
+  return canonical_bytes(command);
 }
 
 Result<domain::Command> read_command(BytesView bytes) {

@@ -76,15 +76,10 @@ std::expected<engine::Submission, Rejection> CommandsServer::prepare(schema::Sub
   if (!issues.empty()) return domain::refuse(RejectionCode::malformed, issues.text());
   if (std::holds_alternative<domain::ImportHours>(submission.command))
     submission.actor.channel = domain::Channel::import_;
-  require(call.hints.fill_optional(submission.command), "the ledger could not read its log");
-  const access::Preparation preparation{
-      services_.vault, services_.zone, services_.ledger, call.today,
-      [&](domain::Command& command) { return call.hints.fill_server(command, call.actor.person, call.today); }};
-  if (auto prepared = access::prepare(submission.command, submission.id, preparation); !prepared)
-    return std::unexpected(std::move(prepared).error());
-  if (auto* agree = std::get_if<domain::AgreeToAct>(&submission.command)) {
-    submission.proposed = require(call.hints.proposed(*agree), "the ledger could not read its log");
-  }
+  auto prepared = access::prepare_for(submission.actor.person, submission.command, submission.id, call.hints,
+                                      {services_.vault, services_.zone, services_.ledger, call.today});
+  if (!prepared) return std::unexpected(std::move(prepared).error());
+  submission.proposed = std::move(*prepared);
   return submission;
 }
 

@@ -19,10 +19,10 @@ namespace {
 
 constexpr const char* kUnreadable = "the ledger could not read its tokens";
 
-/// Whose token it is, if it counts.
+/// Whose token it is, if it counts. A session is of a browser and no use here.
 std::optional<access::SignIn> sign_in_with(Services& services, std::string_view token) {
   const auto known = require(services.credentials.look_up(token), kUnreadable);
-  return known && current_caller(services, *known) ? known : std::nullopt;
+  return known && known->kind != domain::TokenKind::session && current_caller(services, *known) ? known : std::nullopt;
 }
 
 std::string_view view(capnp::Text::Reader text) { return {text.cStr(), text.size()}; }

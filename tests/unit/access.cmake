@@ -5,6 +5,7 @@ placet_test(NAME unit_access
     ${CMAKE_CURRENT_LIST_DIR}/access/hours_test.cc
     ${CMAKE_CURRENT_LIST_DIR}/access/key_cache_test.cc
     ${CMAKE_CURRENT_LIST_DIR}/access/natural_key_test.cc
+    ${CMAKE_CURRENT_LIST_DIR}/access/passwords_test.cc
     ${CMAKE_CURRENT_LIST_DIR}/access/prepare_test.cc
     ${CMAKE_CURRENT_LIST_DIR}/access/text_rules_test.cc
     ${CMAKE_CURRENT_LIST_DIR}/access/vault_test.cc

@@ -9,6 +9,7 @@ namespace placet::domain {
 namespace {
 
 Timestamp after_days(Timestamp now, std::int64_t days) { return {now.micros + days * kMicrosPerDay}; }
+Timestamp after_hours(Timestamp now, std::int64_t hours) { return {now.micros + hours * (kMicrosPerDay / 24)}; }
 
 void end(Account& state, TokenId id) {
   for (Token& token : state.tokens) {
@@ -17,8 +18,8 @@ void end(Account& state, TokenId id) {
 }
 
 bool has_room(const Account& account) {
-  const auto live =
-      std::count_if(account.tokens.begin(), account.tokens.end(), [](const Token& token) { return !token.ended; });
+  const auto live = std::ranges::count_if(
+      account.tokens, [](const Token& token) { return !token.ended && token.kind != TokenKind::session; });
   return static_cast<std::size_t>(live) < kTokensPerAccountMax;
 }
 
@@ -27,6 +28,46 @@ std::unexpected<Rejection> no_room() {
 }
 std::unexpected<Rejection> no_account() {
   return refuse(RejectionCode::not_found, "account: no such account; open it first");
+}
+
+bool is_session(const Token& token) { return token.kind == TokenKind::session; }
+
+/// Its invite, if that may be redeemed.
+std::expected<const Token*, Rejection> redeemable(const Account& account, TokenId id, Timestamp now) {
+  if (account.locked) return refuse(RejectionCode::locked, "account: locked; ask an administrator");
+  const Token* invite = account.find(id);
+  if (invite == nullptr || invite->kind != TokenKind::unspecified)
+    return refuse(RejectionCode::not_found, "invite: no such invite");
+  if (invite->ended) return refuse(RejectionCode::token_spent, "invite: used already; ask for a new one");
+  if (now >= invite->expires) return refuse(RejectionCode::token_expired, "invite: expired; ask for a new one");
+  return invite;
+}
+
+bool sees_the_whole_ledger(const Person& person, Date today) {
+  return std::ranges::any_of(person.grants,
+                             [&](const Grant& grant) { return is_staff(grant.role) && grant.in_force(today); });
+}
+
+/// Whether that person may be signed in to the account as strongly as this.
+std::expected<void, Rejection> admit(const States& states, AccountId id, PersonId person, Strength strength,
+                                     Date today) {
+  const Account& account = states.account(id);
+  if (account.person.is_nil()) return no_account();
+  if (account.person != person) return refuse(RejectionCode::stale, "person: it is somebody else's account");
+  if (account.locked) return refuse(RejectionCode::locked, "account: locked; ask an administrator");
+  if (strength != Strength::totp && sees_the_whole_ledger(states.person(person), today))
+    return refuse(RejectionCode::not_ready, "strength: whoever sees the whole ledger signs in with a second factor");
+  return {};
+}
+
+/// Adds to `events` that a browser is signed in, and that the one that was first is not any longer, if they get many.
+void sign_in(Events& events, const Account& account, const SessionBegun& event, AccountId id, const Facts& facts) {
+  const auto alive = [&](const Token& token) { return is_session(token) && facts.now < token.expires; };
+  if (static_cast<std::size_t>(std::ranges::count_if(account.tokens, alive)) >= kSessionsPerAccountMax) {
+    const auto first = std::ranges::find_if(account.tokens, alive);
+    events.push_back({stream_of(id), TokenRevoked{first->id}, facts.today, {}});
+  }
+  events.push_back({stream_of(id), event, facts.today, {}});
 }
 
 }  // namespace
@@ -52,11 +93,14 @@ Account evolve(Account state, const InviteIssued& event, const Meta&) {
 }
 Account evolve(Account state, const InviteRedeemed& event, const Meta&) {
   end(state, event.invite);
-  state.tokens.push_back({.id = event.token, .kind = event.kind, .expires = event.expires});
+  // Into a session it is redeemed together with a new password.
+  const auto strength = event.kind == TokenKind::session ? Strength::password : Strength::unspecified;
+  state.tokens.push_back({.id = event.token, .kind = event.kind, .expires = event.expires, .strength = strength});
   return state;
 }
 Account evolve(Account state, const TokenRevoked& event, const Meta&) {
   end(state, event.token);
+  std::erase_if(state.tokens, [](const Token& token) { return is_session(token) && token.ended; });
   return state;
 }
 
@@ -71,6 +115,18 @@ Account evolve(Account state, const AccountLocked&, const Meta&) {
 }
 Account evolve(Account state, const AccountUnlocked&, const Meta&) {
   state.locked = false;
+  return state;
+}
+Account evolve(Account state, const KeyAdded& event, const Meta&) {
+  std::erase_if(state.tokens, [&](const Token& token) { return is_session(token) && token.id != event.session; });
+  if (event.kind == KeyKind::password) state.password = event.key;
+  return state;
+}
+Account evolve(Account state, const SessionBegun& event, const Meta& meta) {
+  std::erase_if(state.tokens,
+                [&](const Token& token) { return is_session(token) && token.expires <= meta.recorded_at; });
+  state.tokens.push_back(
+      {.id = event.session, .kind = TokenKind::session, .expires = event.expires, .strength = event.strength});
   return state;
 }
 
@@ -90,6 +146,15 @@ void needs(const IssueToken& command, const Facts& facts, Needs& out) {
 }
 void needs(const LockAccount& command, const Facts&, Needs& out) { out.states.push_back(stream_of(command.account)); }
 void needs(const UnlockAccount& command, const Facts&, Needs& out) { out.states.push_back(stream_of(command.account)); }
+void needs(const AcceptInvite& command, const Facts&, Needs& out) {
+  out.states.push_back(stream_of(command.account));
+  out.states.push_back(stream_of(command.person));
+}
+void needs(const SignIn& command, const Facts&, Needs& out) {
+  out.states.push_back(stream_of(command.account));
+  out.states.push_back(stream_of(command.person));
+}
+void needs(const ChangeKey& command, const Facts&, Needs& out) { out.states.push_back(stream_of(command.account)); }
 
 Parties parties_of(const States& states, const RevokeToken& command, const Facts&) {
   return {PartyId(states.account(command.account).person.value)};
@@ -122,12 +187,8 @@ Decision decide(const States& states, const IssueInvite& command, const Facts& f
 Decision decide(const States& states, const RedeemInvite& command, const Facts& facts) {
   const Account& account = states.account(command.account);
   if (account.person.is_nil()) return no_account();
-  if (account.locked) return refuse(RejectionCode::locked, "account: locked; ask an administrator");
-  const Token* invite = account.find(command.invite);
-  if (invite == nullptr || invite->kind != TokenKind::unspecified)
-    return refuse(RejectionCode::not_found, "invite: no such invite");
-  if (invite->ended) return refuse(RejectionCode::token_spent, "invite: used already; ask for a new one");
-  if (facts.now >= invite->expires) return refuse(RejectionCode::token_expired, "invite: expired; ask for a new one");
+  if (auto invite = redeemable(account, command.invite, facts.now); !invite)
+    return std::unexpected(std::move(invite).error());
   return one(stream_of(command.account),
              InviteRedeemed{command.invite, command.token, TokenKind::personal, after_days(facts.now, kTokenDays)},
              facts.today);
@@ -145,6 +206,8 @@ Decision decide(const States& states, const IssueToken& command, const Facts& fa
   const Account& account = states.account(command.account);
   if (account.person.is_nil()) return no_account();
   if (account.locked) return refuse(RejectionCode::locked, "account: locked; unlock it first");
+  if (command.kind == TokenKind::session)
+    return refuse(RejectionCode::malformed, "kind: a session begins when somebody signs in");
   // What acts as a person is handed out by that person alone; a machine's token by an administrator.
   const bool for_machine = command.kind == TokenKind::system;
   const bool allowed = facts.actor.strength == Strength::system ||
@@ -173,6 +236,41 @@ Decision decide(const States& states, const UnlockAccount& command, const Facts&
   if (account.person.is_nil()) return no_account();
   if (!account.locked) return refuse(RejectionCode::already_exists, "account: is not locked");
   return one(stream_of(command.account), AccountUnlocked{}, facts.today);
+}
+
+Decision decide(const States& states, const AcceptInvite& command, const Facts& facts) {
+  if (auto admitted = admit(states, command.account, command.person, Strength::password, facts.today); !admitted)
+    return std::unexpected(std::move(admitted).error());
+  const Account& account = states.account(command.account);
+  if (auto invite = redeemable(account, command.invite, facts.now); !invite)
+    return std::unexpected(std::move(invite).error());
+  const Timestamp expires = after_hours(facts.now, kSessionHours);
+  Events events = one(stream_of(command.account), KeyAdded{KeyKind::password, command.key, {}}, facts.today);
+  events.push_back({stream_of(command.account),
+                    InviteRedeemed{command.invite, command.session, TokenKind::session, expires},
+                    facts.today,
+                    {}});
+  return events;
+}
+
+Decision decide(const States& states, const SignIn& command, const Facts& facts) {
+  if (auto admitted = admit(states, command.account, command.person, command.strength, facts.today); !admitted)
+    return std::unexpected(std::move(admitted).error());
+  const bool long_lived = command.remember && !sees_the_whole_ledger(states.person(command.person), facts.today);
+  const Timestamp expires = long_lived ? after_days(facts.now, kRememberedDays) : after_hours(facts.now, kSessionHours);
+  Events events;
+  sign_in(events, states.account(command.account), {command.session, command.strength, expires}, command.account,
+          facts);
+  return events;
+}
+
+Decision decide(const States& states, const ChangeKey& command, const Facts& facts) {
+  const Account& account = states.account(command.account);
+  if (account.person.is_nil()) return no_account();
+  if (account.locked) return refuse(RejectionCode::locked, "account: locked; ask an administrator");
+  if (!command.session.is_nil() && account.usable(command.session, facts.now) == nullptr)
+    return refuse(RejectionCode::token_expired, "session: ended; sign in again");
+  return one(stream_of(command.account), KeyAdded{command.kind, command.key, command.session}, facts.today);
 }
 
 }  // namespace placet::domain

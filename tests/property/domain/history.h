@@ -109,9 +109,13 @@ class History {
   Try join_persons();
   Try open_account();
   Try issue_invite();
+  TokenId some_invite(AccountId account);
   Try redeem_invite();
   Try issue_token();
   Try revoke_token();
+  Try accept_invite();
+  Try sign_in();
+  Try change_key();
   Try lock_account();
   Try unlock_account();
   Try agree_to_act();

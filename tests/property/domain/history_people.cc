@@ -98,16 +98,43 @@ auto History::issue_invite() -> Try {
   return {IssueInvite{mostly(accounts_.front(), fresh<AccountId>()), fresh<TokenId>()}, any(offices_)};
 }
 
+TokenId History::some_invite(AccountId account) {
+  std::vector<TokenId> invites;  // some of them too late
+  for (const Token& token : story_.state_of<Account>(stream_of(account)).tokens) {
+    if (token.kind == TokenKind::unspecified && (!token.ended || one_in(8))) invites.push_back(token.id);
+  }
+  return invites.empty() ? fresh<TokenId>() : any(invites);
+}
+
 auto History::redeem_invite() -> Try {
   if (accounts_.empty()) return open_account();
   const AccountId account = accounts_.front();
-  const auto& tokens = story_.state_of<Account>(stream_of(account)).tokens;
-  std::vector<TokenId> invites;  // some of them too late
-  for (const Token& token : tokens) {
-    if (token.kind == TokenKind::unspecified && (!token.ended || one_in(8))) invites.push_back(token.id);
-  }
-  const TokenId invite = invites.empty() ? fresh<TokenId>() : any(invites);
-  return {RedeemInvite{account, invite, fresh<TokenId>()}, {}};
+  return {RedeemInvite{account, some_invite(account), fresh<TokenId>()}, {}};
+}
+
+auto History::accept_invite() -> Try {
+  if (accounts_.empty()) return open_account();
+  const AccountId account = any(accounts_);
+  const PersonId owner = story_.state_of<Account>(stream_of(account)).person;
+  return {AcceptInvite{account, mostly(owner, any(extras_)), some_invite(account), fresh<TokenId>(), fresh<TokenId>()},
+          {}};
+}
+
+auto History::sign_in() -> Try {
+  if (accounts_.empty()) return open_account();
+  const AccountId account = mostly(any(accounts_), fresh<AccountId>());
+  const PersonId owner = story_.state_of<Account>(stream_of(account)).person;
+  const auto strength = one_in(2) ? Strength::password : Strength::totp;
+  return {SignIn{account, mostly(owner, any(extras_)), strength, one_in(2), fresh<TokenId>()}, {}};
+}
+
+auto History::change_key() -> Try {
+  if (accounts_.empty()) return open_account();
+  const AccountId account = any(accounts_);
+  std::vector<TokenId> sessions = {TokenId{}, fresh<TokenId>()};
+  for (const Token& token : story_.state_of<Account>(stream_of(account)).tokens)
+    if (token.kind == TokenKind::session) sessions.push_back(token.id);
+  return {ChangeKey{account, KeyKind::password, any(sessions), fresh<TokenId>()}, {}};
 }
 
 auto History::issue_token() -> Try {

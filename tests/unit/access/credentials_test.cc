@@ -33,7 +33,8 @@ TEST_F(CredentialsTest, ATokenNamesItsKindAndHolds32RandomBytes) {
   const std::pair<TokenKind, std::string> kinds[] = {{TokenKind::unspecified, "invite"},
                                                      {TokenKind::personal, "personal"},
                                                      {TokenKind::delegated, "delegated"},
-                                                     {TokenKind::system, "system"}};
+                                                     {TokenKind::system, "system"},
+                                                     {TokenKind::session, "session"}};
   static_assert(std::size(kinds) == domain::kTokenKindCount);
   std::set<std::string> secrets;
   for (const auto& [kind, name] : kinds) {
@@ -46,7 +47,7 @@ TEST_F(CredentialsTest, ATokenNamesItsKindAndHolds32RandomBytes) {
     secrets.insert(secret);
     EXPECT_TRUE(look_up(text));
   }
-  EXPECT_EQ(secrets.size(), 4u);
+  EXPECT_EQ(secrets.size(), std::size(kinds));
 }
 
 TEST_F(CredentialsTest, AnIssuedTokenLeadsToItsAccountAndId) {

@@ -6,7 +6,7 @@ namespace placet::domain::testing {
 namespace {
 
 constexpr AccountId kAccount = id<AccountId>(40);
-constexpr TokenId kInvite = id<TokenId>(41), kToken = id<TokenId>(42);
+constexpr TokenId kInvite = id<TokenId>(41), kToken = id<TokenId>(42), kKey = id<TokenId>(47);
 constexpr ReservationId kEmailKey = id<ReservationId>(43);
 
 Story with_account() {
@@ -86,6 +86,78 @@ TEST(LockAccount, MakesEveryTokenUselessUntilItIsUnlocked) {
       .then_refused(RejectionCode::locked);
   story.done(UnlockAccount{kAccount}, as(kAdministrator));
   EXPECT_NE(story.state_of<Account>(stream_of(kAccount)).usable(kToken, kNow), nullptr);
+}
+
+TEST(AcceptInvite, SpendsItAndSignsIn) {
+  Story story = with_invite();
+  story.done(AcceptInvite{kAccount, kApprover, kInvite, kKey, kToken}, service());
+  const auto* session = story.state_of<Account>(stream_of(kAccount)).usable(kToken, kNow);
+  ASSERT_NE(session, nullptr);
+  EXPECT_EQ(session->kind, TokenKind::session);
+  EXPECT_EQ(session->strength, Strength::password);
+  EXPECT_EQ(story.state_of<Account>(stream_of(kAccount)).password, kKey);
+  story.when(AcceptInvite{kAccount, kApprover, kInvite, kKey, id<TokenId>(45)}, service())
+      .then_refused(RejectionCode::token_spent);
+}
+
+TEST(AcceptInvite, IsForTheServiceAlone) {
+  with_invite()
+      .when(AcceptInvite{kAccount, kApprover, kInvite, kKey, kToken}, as(kAdministrator))
+      .then_refused(RejectionCode::not_allowed);
+}
+
+TEST(SignIn, OfWhoSeesTheWholeLedgerTakesASecondFactor) {
+  Story story = people();
+  story.done(OpenAccount{kAccount, kOffice, sealed("o@b.example"), kEmailKey}, as(kAdministrator));
+  story.when(SignIn{kAccount, kOffice, Strength::password, false, kToken}, service())
+      .then_refused(RejectionCode::not_ready, "second factor");
+  story.done(SignIn{kAccount, kOffice, Strength::totp, true, kToken}, service());
+  const auto* session = story.state_of<Account>(stream_of(kAccount)).usable(kToken, kNow);
+  ASSERT_NE(session, nullptr);
+  EXPECT_EQ(session->expires.micros - kNow.micros, kSessionHours * kMicrosPerDay / 24) << "and is never remembered";
+}
+
+TEST(SignIn, OfARememberedBrowserLastsThirtyDays) {
+  Story story = with_account();
+  story.done(SignIn{kAccount, kApprover, Strength::password, true, kToken}, service());
+  const auto& account = story.state_of<Account>(stream_of(kAccount));
+  EXPECT_NE(account.usable(kToken, {kNow.micros + kRememberedDays * kMicrosPerDay - 1}), nullptr);
+  EXPECT_EQ(account.usable(kToken, {kNow.micros + kRememberedDays * kMicrosPerDay}), nullptr);
+}
+
+TEST(SignIn, IsRefusedForSomebodyElsesAccountAndForALockedOne) {
+  Story story = with_account();
+  story.when(SignIn{kAccount, kStranger, Strength::password, false, kToken}, service())
+      .then_refused(RejectionCode::stale);
+  story.done(LockAccount{kAccount}, as(kAdministrator));
+  story.when(SignIn{kAccount, kApprover, Strength::password, false, kToken}, service())
+      .then_refused(RejectionCode::locked);
+}
+
+TEST(SignIn, OfANinthBrowserEndsTheFirst) {
+  Story story = with_account();
+  for (std::uint64_t browser = 0; browser <= kSessionsPerAccountMax; ++browser)
+    story.done(SignIn{kAccount, kApprover, Strength::password, true, id<TokenId>(50 + browser)}, service());
+  const auto& account = story.state_of<Account>(stream_of(kAccount));
+  EXPECT_EQ(account.usable(id<TokenId>(50), kNow), nullptr);
+  EXPECT_NE(account.usable(id<TokenId>(51), kNow), nullptr);
+}
+
+TEST(ChangeKey, EndsAllSessionsButTheOneInWhichItIsDone) {
+  Story story = with_account();
+  for (const TokenId session : {kInvite, kToken})
+    story.done(SignIn{kAccount, kApprover, Strength::password, true, session}, service());
+  story.done(ChangeKey{kAccount, KeyKind::password, kToken, kKey}, service());
+  const auto& account = story.state_of<Account>(stream_of(kAccount));
+  EXPECT_EQ(account.usable(kInvite, kNow), nullptr);
+  EXPECT_NE(account.usable(kToken, kNow), nullptr);
+}
+
+TEST(RevokeToken, SignsABrowserOut) {
+  Story story = with_account();
+  story.done(SignIn{kAccount, kApprover, Strength::password, true, kToken}, service())
+      .done(RevokeToken{kAccount, kToken}, as(kApprover));
+  EXPECT_EQ(story.state_of<Account>(stream_of(kAccount)).usable(kToken, kNow), nullptr);
 }
 
 }  // namespace

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "portal/visit.h"
+
+/// A function for each page, and for what its form sends. Which path leads to which stands in site.cc.
+namespace placet::portal::pages {
+
+// ---- sign_in.cc
+Response sign_in(Visit& visit);
+Response sign_in_posted(Visit& visit);
+/// For somebody who has an invite: he chooses a password. The invite's code stands behind the # of the link, so that no
+/// server and no log sees it; the page's script puts it into the form, and without script he types it.
+Response welcome(Visit& visit);
+Response welcome_posted(Visit& visit);
+Response sign_out_posted(Visit& visit);
+/// To what this person comes for.
+Response home(Visit& visit);
+
+// ---- hours.cc: for the worker
+Response hours(Visit& visit);
+Response week(Visit& visit);
+Response week_posted(Visit& visit);
+
+// ---- approvals.cc: for the client's contact
+Response approvals(Visit& visit);
+Response approvals_posted(Visit& visit);
+Response sheet(Visit& visit);
+Response sheet_posted(Visit& visit);
+
+}  // namespace placet::portal::pages

@@ -1,0 +1,120 @@
+#include "portal/visit.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "base/log.h"
+#include "portal/assets.h"
+
+namespace placet::portal {
+
+namespace {
+
+using domain::RejectionCode;
+
+/// The texts of refusals that people can cause by what they type or press; any other is shown as it is.
+std::string_view text_of(RejectionCode code) {
+  switch (code) {
+    case RejectionCode::overloaded:
+    case RejectionCode::disk_low:
+    case RejectionCode::clock_jumped: return "refusal.busy";
+    case RejectionCode::not_found: return "refusal.not_found";
+    case RejectionCode::not_allowed: return "refusal.not_allowed";
+    case RejectionCode::too_large: return "refusal.too_large";
+    case RejectionCode::command_id_reused: return "refusal.sent_already";
+    case RejectionCode::version_moved:
+    case RejectionCode::stale:
+    case RejectionCode::moved: return "refusal.moved";
+    case RejectionCode::no_such_time: return "refusal.no_such_time";
+    case RejectionCode::ambiguous_time: return "refusal.ambiguous_time";
+    case RejectionCode::hours_over_day: return "refusal.hours_over_day";
+    case RejectionCode::hours_overlap: return "refusal.hours_overlap";
+    case RejectionCode::own_hours: return "refusal.own_hours";
+    case RejectionCode::entered_by_you: return "refusal.entered_by_you";
+    case RejectionCode::not_an_approver: return "refusal.not_an_approver";
+    case RejectionCode::needs_second_contact: return "refusal.needs_second_contact";
+    case RejectionCode::entries_moved: return "refusal.entries_moved";
+    case RejectionCode::not_submitted: return "refusal.not_submitted";
+    case RejectionCode::submitted: return "refusal.submitted";
+    case RejectionCode::approved: return "refusal.approved";
+    case RejectionCode::settled: return "refusal.settled";
+    case RejectionCode::not_published: return "refusal.not_published";
+    case RejectionCode::outside_placement: return "refusal.outside_placement";
+    case RejectionCode::ended: return "refusal.ended";
+    case RejectionCode::locked: return "refusal.locked";
+    default: return {};
+  }
+}
+
+}  // namespace
+
+Date Visit::today() const { return desk.services().zone.local_day(desk.services().clock.now()); }
+
+CommandId command_id(const Visit& visit, std::uint64_t n) {
+  const auto form = Uuid::parse(visit.form.text("form"));
+  const Services& services = visit.desk.services();
+  const Uuid first = form ? *form : new_uuid(services.random, services.clock.now());
+  return CommandId(Uuid{first.hi, first.lo + n});
+}
+
+Framed::Framed(const Visit& visit, std::string_view name) : page_(visit.language, name) {
+  const Services& services = visit.desk.services();
+  part()
+      .set("LANGUAGE", visit.language.code())
+      .set("STYLE", asset_url("portal.css"))
+      .set("SCRIPT", asset_url("portal.js"))
+      .set("ICON", asset_url("placet.svg"))
+      .set("KEY", visit.form_key)
+      .set("FORM", new_uuid(services.random, services.clock.now()).to_string());
+  if (!visit.visitor) return;
+  Page::Part nav = part().add("SIGNED_IN");
+  bool works = false, approves = false;
+  for (const domain::Grant& grant : visit.who().caller.grants) {
+    works |= grant.role == domain::Role::worker && grant.in_force(visit.today());
+    approves |= grant.role == domain::Role::client_contact && grant.in_force(visit.today());
+  }
+  nav.show_if(works, "WORKS").show_if(approves, "APPROVES");
+}
+
+Framed& Framed::done(std::string_view text) {
+  part().add("DONE").set("TEXT", text);
+  return *this;
+}
+
+Framed& Framed::fault(std::string_view text) {
+  part().add("FAULT").set("TEXT", text);
+  return *this;
+}
+
+Response Framed::response(unsigned status) const {
+  return {status, {{"content-type", "text/html; charset=utf-8"}}, page_.html()};
+}
+
+Response see_other(std::string path) { return {303, {{"location", std::move(path)}}, {}}; }
+
+Response error_page(const Visit& visit, unsigned status, std::string_view name) {
+  Framed page(visit, "error");
+  page.part()
+      .set("HEADING", visit.text(fmt::format("{}.heading", name)))
+      .set("TEXT", visit.text(fmt::format("{}.text", name)));
+  return page.response(status);
+}
+
+Response error_page(const Visit& visit, const Error& error) {
+  switch (error.code) {
+    case ErrorCode::not_found:
+    case ErrorCode::denied: return error_page(visit, 404, "error.not_found");
+    case ErrorCode::unavailable: return error_page(visit, 503, "error.busy");
+    default: break;
+  }
+  log::error("a page could not be made: {}", error.message);
+  return error_page(visit, 500, "error.ours");
+}
+
+std::string say(const Visit& visit, const domain::Rejection& rejection) {
+  const std::string_view name = text_of(rejection.code);
+  return name.empty() ? rejection.message : visit.text(name);
+}
+
+}  // namespace placet::portal
