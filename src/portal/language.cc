@@ -9,7 +9,6 @@
 #include <array>
 #include <map>
 #include <ranges>
-#define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
 #include "base/check.h"

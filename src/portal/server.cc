@@ -26,7 +26,7 @@ namespace {
 namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = beast::http;
-using tcp = asio::ip::tcp;
+using Tcp = asio::ip::tcp;
 using boost::system::error_code;
 
 constexpr std::size_t kConnectionsMax = 512;
@@ -169,7 +169,7 @@ class Connection : public std::enable_shared_from_this<Connection<Stream>> {
       lowest().expires_after(kTimeout);
       stream_.async_shutdown([self = this->shared_from_this()](error_code) {});
     } else {
-      lowest().socket().shutdown(tcp::socket::shutdown_send, ignored);
+      lowest().socket().shutdown(Tcp::socket::shutdown_send, ignored);
     }
   }
 
@@ -200,13 +200,13 @@ class BeastServer final : public Server {
   std::vector<std::string> addresses() const override { return addresses_; }
 
  private:
-  void accept(tcp::acceptor& acceptor);
+  void accept(Tcp::acceptor& acceptor);
 
   asio::thread_pool pages_;
   Shared shared_;
   std::optional<asio::ssl::context> tls_;
   asio::io_context io_{1};  // and the connections in it, which are gone before what they share
-  std::vector<std::unique_ptr<tcp::acceptor>> acceptors_;
+  std::vector<std::unique_ptr<Tcp::acceptor>> acceptors_;
   std::vector<std::string> addresses_;
   std::thread thread_;
 };
@@ -215,11 +215,11 @@ Result<void> BeastServer::use(const TlsFiles& files) {
   tls_.emplace(asio::ssl::context::tls_server);
   tls_->set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
   error_code failed;
-  tls_->use_certificate_chain_file(files.certificate.string(), failed);
+  failed = tls_->use_certificate_chain_file(files.certificate.string(), failed);
   if (failed)
     return fail(ErrorCode::invalid,
                 fmt::format("{}: no certificate chain in PEM: {}", files.certificate.string(), failed.message()));
-  tls_->use_private_key_file(files.key.string(), asio::ssl::context::pem, failed);
+  failed = tls_->use_private_key_file(files.key.string(), asio::ssl::context::pem, failed);
   if (failed)
     return fail(ErrorCode::invalid, fmt::format("{}: not the private key of that certificate, in PEM: {}",
                                                 files.key.string(), failed.message()));
@@ -241,12 +241,12 @@ Result<void> BeastServer::listen(const std::string& address) {
     return fail(
         ErrorCode::denied,
         fmt::format("{}: off this machine pages are served with TLS only; give a certificate and its key", address));
-  auto acceptor = std::make_unique<tcp::acceptor>(io_);
-  const tcp::endpoint endpoint(host, port);
-  acceptor->open(endpoint.protocol(), failed);
-  if (!failed) acceptor->set_option(tcp::acceptor::reuse_address(true), failed);
-  if (!failed) acceptor->bind(endpoint, failed);
-  if (!failed) acceptor->listen(asio::socket_base::max_listen_connections, failed);
+  auto acceptor = std::make_unique<Tcp::acceptor>(io_);
+  const Tcp::endpoint endpoint(host, port);
+  failed = acceptor->open(endpoint.protocol(), failed);
+  if (!failed) failed = acceptor->set_option(Tcp::acceptor::reuse_address(true), failed);
+  if (!failed) failed = acceptor->bind(endpoint, failed);
+  if (!failed) failed = acceptor->listen(asio::socket_base::max_listen_connections, failed);
   if (failed) return fail(ErrorCode::io, fmt::format("cannot listen on {}: {}", address, failed.message()));
   addresses_.push_back(fmt::format("{}:{}", address.substr(0, colon), acceptor->local_endpoint().port()));
   acceptors_.push_back(std::move(acceptor));
@@ -261,8 +261,8 @@ void BeastServer::run() {
   });
 }
 
-void BeastServer::accept(tcp::acceptor& acceptor) {
-  acceptor.async_accept([this, &acceptor](error_code failed, tcp::socket socket) {
+void BeastServer::accept(Tcp::acceptor& acceptor) {
+  acceptor.async_accept([this, &acceptor](error_code failed, Tcp::socket socket) {
     if (failed == asio::error::operation_aborted) return;
     if (failed) {
       log::warning("a browser could not connect: {}", failed.message());
@@ -270,7 +270,7 @@ void BeastServer::accept(tcp::acceptor& acceptor) {
       error_code gone;
       const std::string peer = socket.remote_endpoint(gone).address().to_string();
       error_code ignored;
-      socket.set_option(tcp::no_delay(true), ignored);
+      ignored = socket.set_option(Tcp::no_delay(true), ignored);
       if (tls_)
         std::make_shared<Connection<beast::ssl_stream<beast::tcp_stream>>>(shared_, peer, std::move(socket), *tls_)
             ->run();
