@@ -192,6 +192,13 @@ Framed sheet_page(const Visit& visit, const Waiting& waiting) {
   return page;
 }
 
+/// These pages are for the client's contacts; a worker has pages of his own for the same hours.
+bool is_contact(const Visit& visit) {
+  return std::ranges::any_of(visit.who().caller.grants, [&](const domain::Grant& grant) {
+    return grant.role == domain::Role::client_contact && grant.in_force(visit.today());
+  });
+}
+
 std::optional<SheetId> sheet_of(std::string_view text) {
   const auto id = Uuid::parse(text);
   return id ? std::optional(SheetId(*id)) : std::nullopt;
@@ -209,6 +216,7 @@ std::optional<Digest> digest_of(std::string_view text) {
 }  // namespace
 
 Response approvals(Visit& visit) {
+  if (!is_contact(visit)) return error_page(visit, 404, "error.not_found");
   PLACET_SHOW(const Reading reading, visit.desk.read(visit.who().caller));
   PLACET_SHOW(const auto waiting, all_waiting(visit, reading));
   Framed page(visit, "approvals");
@@ -237,6 +245,7 @@ Response approvals(Visit& visit) {
 }
 
 Response approvals_posted(Visit& visit) {
+  if (!is_contact(visit)) return error_page(visit, 404, "error.not_found");
   std::vector<Desk::Draft> drafts;
   for (const std::string_view chosen : visit.form.all("sheet")) {
     const auto id = sheet_of(chosen);
@@ -262,6 +271,7 @@ Response approvals_posted(Visit& visit) {
 }
 
 Response sheet(Visit& visit) {
+  if (!is_contact(visit)) return error_page(visit, 404, "error.not_found");
   const auto id = sheet_of(visit.ids[0]);
   if (!id) return error_page(visit, 404, "error.not_found");
   PLACET_SHOW(const auto waiting, load_one(visit, *id));
@@ -270,6 +280,7 @@ Response sheet(Visit& visit) {
 }
 
 Response sheet_posted(Visit& visit) {
+  if (!is_contact(visit)) return error_page(visit, 404, "error.not_found");
   const auto id = sheet_of(visit.ids[0]);
   const auto seen = digest_of(visit.form.text("seen"));
   if (!id || !seen) return error_page(visit, 404, "error.not_found");
