@@ -6,10 +6,10 @@
 #include <unicode/smpdtfmt.h>
 #include <unicode/uloc.h>
 
+#include <toml++/toml.h>
 #include <array>
 #include <map>
 #include <ranges>
-#include <toml++/toml.h>
 
 #include "base/check.h"
 #include "portal/embedded.h"
@@ -26,6 +26,13 @@ UDate noon_of(Date day) { return static_cast<UDate>(day.days * INT64_C(86'400'00
 std::string utf8(const icu::UnicodeString& text) {
   std::string bytes;
   return text.toUTF8String(bytes);
+}
+
+std::string written(Date day, const icu::DateFormat& pattern) {
+  icu::UnicodeString text;
+  // Formatting changes nothing that counts, but ICU does not say so: each thread has its own.
+  const std::unique_ptr<icu::DateFormat> own(pattern.clone());
+  return utf8(own->format(noon_of(day), text));
 }
 
 /// [week] title = "..." is "week.title".
@@ -109,16 +116,9 @@ std::vector<std::string> Language::names() const {
   return {names.begin(), names.end()};
 }
 
-std::string Language::written(Date day, const void* pattern) const {
-  icu::UnicodeString text;
-  // Formatting changes nothing that counts, but ICU does not say so: each thread has its own.
-  const std::unique_ptr<icu::DateFormat> own(static_cast<const icu::DateFormat*>(pattern)->clone());
-  return utf8(own->format(noon_of(day), text));
-}
-
-std::string Language::day(Date day) const { return written(day, parts_->day.get()); }
-std::string Language::short_day(Date day) const { return written(day, parts_->short_day.get()); }
-std::string Language::date(Date day) const { return written(day, parts_->date.get()); }
+std::string Language::day(Date day) const { return written(day, *parts_->day); }
+std::string Language::short_day(Date day) const { return written(day, *parts_->short_day); }
+std::string Language::date(Date day) const { return written(day, *parts_->date); }
 
 std::string Language::days(Date first, Date last) const {
   UErrorCode failed = U_ZERO_ERROR;

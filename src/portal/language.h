@@ -54,7 +54,6 @@ class Language {
  private:
   struct Parts;
   explicit Language(std::string_view code);
-  std::string written(Date day, const void* pattern) const;
 
   std::unique_ptr<Parts> parts_;
 };

@@ -41,7 +41,7 @@ constexpr std::array<std::pair<const char*, const char*>, 7> kHeaders = {
      {"cross-origin-resource-policy", "same-origin"},
      {"permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()"}}};
 
-enum class For { everybody, signed_in };
+enum class For { everybody, signed_in, contacts };
 
 struct Route {
   Method method;
@@ -60,10 +60,10 @@ constexpr std::array kRoutes = {
     Route{Method::get, "/hours", For::signed_in, pages::hours},
     Route{Method::get, "/hours/{}/{}/{}", For::signed_in, pages::week},
     Route{Method::post, "/hours/{}/{}/{}", For::signed_in, pages::week_posted},
-    Route{Method::get, "/approve", For::signed_in, pages::approvals},
-    Route{Method::post, "/approve", For::signed_in, pages::approvals_posted},
-    Route{Method::get, "/sheets/{}", For::signed_in, pages::sheet},
-    Route{Method::post, "/sheets/{}", For::signed_in, pages::sheet_posted},
+    Route{Method::get, "/approve", For::contacts, pages::approvals},
+    Route{Method::post, "/approve", For::contacts, pages::approvals_posted},
+    Route{Method::get, "/sheets/{}", For::contacts, pages::sheet},
+    Route{Method::post, "/sheets/{}", For::contacts, pages::sheet_posted},
 };
 
 /// What stands for each {}, if the path fits.
@@ -159,10 +159,13 @@ Response Site::dispatch(const Request& request) {
     if (!is_from_our_page(request) || !crypto::equal_in_constant_time(visit.form.text("key"), visit.form_key))
       return error_page(visit, 403, "error.form");
   }
-  if (found->whom == For::signed_in && !visit.visitor) {
+  if (found->whom != For::everybody && !visit.visitor) {
     if (!reads) return error_page(visit, 401, "error.signed_out");
     return see_other("/sign-in?to=" + percent_encoded(path_with_query(request)));
   }
+  // A worker has pages of his own for the hours that a contact approves.
+  if (found->whom == For::contacts && !visit.has(domain::Role::client_contact))
+    return error_page(visit, 404, "error.not_found");
   Response response = found->page(visit);
   if (is_new)
     response.headers.emplace_back(

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "base/log.h"
@@ -51,6 +52,12 @@ std::string_view text_of(RejectionCode code) {
 
 Date Visit::today() const { return desk.services().zone.local_day(desk.services().clock.now()); }
 
+bool Visit::has(domain::Role role) const {
+  return visitor && std::ranges::any_of(visitor->caller.grants, [&](const domain::Grant& grant) {
+           return grant.role == role && grant.in_force(today());
+         });
+}
+
 CommandId command_id(const Visit& visit, std::uint64_t n) {
   const auto form = Uuid::parse(visit.form.text("form"));
   const Services& services = visit.desk.services();
@@ -68,13 +75,10 @@ Framed::Framed(const Visit& visit, std::string_view name) : page_(visit.language
       .set("KEY", visit.form_key)
       .set("FORM", new_uuid(services.random, services.clock.now()).to_string());
   if (!visit.visitor) return;
-  Page::Part nav = part().add("SIGNED_IN");
-  bool works = false, approves = false;
-  for (const domain::Grant& grant : visit.who().caller.grants) {
-    works |= grant.role == domain::Role::worker && grant.in_force(visit.today());
-    approves |= grant.role == domain::Role::client_contact && grant.in_force(visit.today());
-  }
-  nav.show_if(works, "WORKS").show_if(approves, "APPROVES");
+  part()
+      .add("SIGNED_IN")
+      .show_if(visit.has(domain::Role::worker), "WORKS")
+      .show_if(visit.has(domain::Role::client_contact), "APPROVES");
 }
 
 Framed& Framed::done(std::string_view text) {

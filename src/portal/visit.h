@@ -28,6 +28,8 @@ struct Visit {
 
   const Visitor& who() const { return *visitor; }
   Date today() const;
+  /// Whether the visitor has that role today, himself or by delegation; nobody has any.
+  bool has(domain::Role role) const;
   std::string text(std::string_view name) const { return language.text(name); }
 };
 

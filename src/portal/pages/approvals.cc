@@ -10,6 +10,7 @@
 #include "crypto/base64.h"
 #include "domain/streams.h"
 #include "domain/timesheet/timesheet.h"
+#include "portal/pages/entries.h"
 #include "portal/pages/pages.h"
 #include "portal/pages/periods.h"
 
@@ -139,14 +140,7 @@ void show_lines(Page::Part& part, const Visit& visit, const Waiting& waiting) {
       if (!shown) shown = part.add("DAY");
       any_waits |= waits(entry);
       minutes += entry.minutes.count();
-      Page::Part line = shown->add("LINE");
-      line.set("TYPE_NAME", visit.text(fmt::format("hour_type.{}", name_of(entry.hour_type))))
-          .set("HOURS", Language::hours(entry.minutes))
-          .set("NOTE", entry.note)
-          .set("PHASE", visit.text(fmt::format("phase.{}", static_cast<int>(entry.phase))))
-          .set("PHASE_CLASS", fmt::format("phase-{}", static_cast<int>(entry.phase)));
-      if (!entry.start.empty()) line.add("FROM_TO").set("START", entry.start).set("END", entry.end);
-      if (entry.break_minutes.count() > 0) line.add("HAS_PAUSE").set("PAUSE", entry.break_minutes.count());
+      show_line(*shown, visit, entry);
     }
     if (!shown) continue;
     shown->set("NAME", visit.language.day(day))
@@ -192,13 +186,6 @@ Framed sheet_page(const Visit& visit, const Waiting& waiting) {
   return page;
 }
 
-/// These pages are for the client's contacts; a worker has pages of his own for the same hours.
-bool is_contact(const Visit& visit) {
-  return std::ranges::any_of(visit.who().caller.grants, [&](const domain::Grant& grant) {
-    return grant.role == domain::Role::client_contact && grant.in_force(visit.today());
-  });
-}
-
 std::optional<SheetId> sheet_of(std::string_view text) {
   const auto id = Uuid::parse(text);
   return id ? std::optional(SheetId(*id)) : std::nullopt;
@@ -216,7 +203,6 @@ std::optional<Digest> digest_of(std::string_view text) {
 }  // namespace
 
 Response approvals(Visit& visit) {
-  if (!is_contact(visit)) return error_page(visit, 404, "error.not_found");
   PLACET_SHOW(const Reading reading, visit.desk.read(visit.who().caller));
   PLACET_SHOW(const auto waiting, all_waiting(visit, reading));
   Framed page(visit, "approvals");
@@ -245,7 +231,6 @@ Response approvals(Visit& visit) {
 }
 
 Response approvals_posted(Visit& visit) {
-  if (!is_contact(visit)) return error_page(visit, 404, "error.not_found");
   std::vector<Desk::Draft> drafts;
   for (const std::string_view chosen : visit.form.all("sheet")) {
     const auto id = sheet_of(chosen);
@@ -271,7 +256,6 @@ Response approvals_posted(Visit& visit) {
 }
 
 Response sheet(Visit& visit) {
-  if (!is_contact(visit)) return error_page(visit, 404, "error.not_found");
   const auto id = sheet_of(visit.ids[0]);
   if (!id) return error_page(visit, 404, "error.not_found");
   PLACET_SHOW(const auto waiting, load_one(visit, *id));
@@ -280,7 +264,6 @@ Response sheet(Visit& visit) {
 }
 
 Response sheet_posted(Visit& visit) {
-  if (!is_contact(visit)) return error_page(visit, 404, "error.not_found");
   const auto id = sheet_of(visit.ids[0]);
   const auto seen = digest_of(visit.form.text("seen"));
   if (!id || !seen) return error_page(visit, 404, "error.not_found");

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "domain/streams.h"
+#include "portal/pages/entries.h"
 #include "portal/pages/pages.h"
 #include "portal/pages/periods.h"
 #include "portal/pages/typed.h"
@@ -137,8 +138,7 @@ Result<std::string> truth(const Visit& visit, const Reading& reading, const OwnS
 void show_types(Page::Part& line, const Visit& visit, domain::HourType chosen) {
   for (std::uint16_t type = 1; type < domain::kHourTypeCount; ++type) {
     Page::Part option = line.add("TYPE");
-    option.set("VALUE", type)
-        .set("NAME", visit.text(fmt::format("hour_type.{}", name_of(static_cast<domain::HourType>(type)))));
+    option.set("VALUE", type).set("NAME", name_of_type(visit, static_cast<domain::HourType>(type)));
     option.show_if(static_cast<domain::HourType>(type) == chosen, "CHOSEN");
   }
 }
@@ -157,17 +157,6 @@ void show_fields(Page::Part& day, const Visit& visit, const TypedLine& line, std
   if (!line.fault.empty()) fields.add("LINE_FAULT").set("TEXT", line.fault);
 }
 
-void show_line(Page::Part& day, const Visit& visit, const readside::Entry& entry) {
-  Page::Part line = day.add("LINE");
-  line.set("TYPE_NAME", visit.text(fmt::format("hour_type.{}", name_of(entry.hour_type))))
-      .set("HOURS", Language::hours(entry.minutes))
-      .set("NOTE", entry.note)
-      .set("PHASE", visit.text(fmt::format("phase.{}", static_cast<int>(entry.phase))))
-      .set("PHASE_CLASS", fmt::format("phase-{}", static_cast<int>(entry.phase)));
-  if (!entry.start.empty()) line.add("FROM_TO").set("START", entry.start).set("END", entry.end);
-  line.show_if(entry.break_minutes.count() > 0, "HAS_PAUSE").set("PAUSE", entry.break_minutes.count());
-}
-
 /// The page of a sheet; `typed` instead of what is stored, where somebody typed what could not be stored.
 Result<Framed> sheet_page(const Visit& visit, const Reading& reading, const OwnSheet& sheet,
                           const std::vector<TypedLine>* typed_lines) {
@@ -178,9 +167,8 @@ Result<Framed> sheet_page(const Visit& visit, const Reading& reading, const OwnS
   part.set("HEADING", heading(visit, sheet.at))
       .set("CLIENT", sheet.placement.parties.client_name)
       .set("TRUTH", sentence)
-      .set("STATUS_CLASS", fmt::format("status-{}", static_cast<int>(sheet.status())))
-      .set("STATUS", visit.text(fmt::format("status.{}", static_cast<int>(sheet.status()))))
       .set("PATH", path_of(sheet.placement.parties.placement, sheet.at.period));
+  show_status(part, visit, sheet.status());
   for (const auto& [name, day] :
        {std::pair("BEFORE", sheet.at.first().plus_days(-1)), std::pair("AFTER", sheet.at.last.plus_days(1))}) {
     if (!is_at_work(sheet.placement, day, day)) continue;
@@ -260,26 +248,19 @@ Changes changes(const Visit& visit, const OwnSheet& sheet, std::vector<TypedLine
       line.fault = visit.text(hours.error());
       continue;
     }
-    const Box note = line.note.empty() ? Box() : Box::plain(line.note);
-    if (known) {
-      domain::ChangeEntry change;
-      change.entry = line.entry;
-      change.placement = placement;
-      change.period = sheet.at.period;
-      change.hour_type = line.type;
-      change.worked = *hours;
-      change.note = note;
-      add(std::move(change));
-    } else {
-      domain::RecordEntry record;
-      record.entry = EntryId(id.value);
-      record.placement = placement;
-      record.period = sheet.at.period;
-      record.hour_type = line.type;
-      record.worked = *hours;
-      record.note = note;
-      add(std::move(record));
-    }
+    const auto send = [&](auto command, EntryId entry) {
+      command.entry = entry;
+      command.placement = placement;
+      command.period = sheet.at.period;
+      command.hour_type = line.type;
+      command.worked = *hours;
+      command.note = line.note.empty() ? Box() : Box::plain(line.note);
+      add(std::move(command));
+    };
+    if (known)
+      send(domain::ChangeEntry(), line.entry);
+    else
+      send(domain::RecordEntry(), EntryId(id.value));
   }
   return found;
 }
@@ -341,13 +322,11 @@ Response hours(Visit& visit) {
     if (!own) continue;
     PLACET_SHOW(const auto at, period_holding(reading, sheet.period.kind, sheet.period.first));
     if (!at) continue;
-    page.part()
-        .add("SHEET")
-        .set("PERIOD", heading(visit, *at))
+    Page::Part row = page.part().add("SHEET");
+    row.set("PERIOD", heading(visit, *at))
         .set("CLIENT", sheet.parties.client_name)
-        .set("STATUS", visit.text(fmt::format("status.{}", static_cast<int>(sheet.status))))
-        .set("STATUS_CLASS", fmt::format("status-{}", static_cast<int>(sheet.status)))
         .set("PATH", path_of(sheet.parties.placement, sheet.period));
+    show_status(row, visit, sheet.status);
   }
   page.part().show_if(paths.empty() && sheets.empty(), "NOTHING");
   return page.response();

@@ -64,11 +64,8 @@ Response signed_in(std::string to, const std::string& session, bool remember) {
 }  // namespace
 
 Response home(Visit& visit) {
-  for (const domain::Grant& grant : visit.who().caller.grants) {
-    if (!grant.in_force(visit.today())) continue;
-    if (grant.role == domain::Role::worker) return see_other("/hours");
-    if (grant.role == domain::Role::client_contact) return see_other("/approve");
-  }
+  if (visit.has(domain::Role::worker)) return see_other("/hours");
+  if (visit.has(domain::Role::client_contact)) return see_other("/approve");
   return error_page(visit, 200, "error.nothing_here");
 }
 
