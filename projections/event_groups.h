@@ -14,9 +14,9 @@ using PersonEvents =
     Types<domain::PersonRegistered, domain::PersonVerified, domain::PersonsJoined, domain::RoleGranted,
           domain::RoleRevoked, domain::RoleDelegated, domain::DelegationReceived, domain::DelegationEnded>;
 
-using AccountEvents =
-    Types<domain::AccountOpened, domain::InviteIssued, domain::InviteRedeemed, domain::TokenIssued,
-          domain::TokenRevoked, domain::AccountLocked, domain::AccountUnlocked, domain::KeyAdded, domain::SessionBegun>;
+using AccountEvents = Types<domain::AccountOpened, domain::InviteIssued, domain::InviteRedeemed, domain::TokenIssued,
+                            domain::TokenRevoked, domain::AccountLocked, domain::AccountUnlocked, domain::KeyAdded,
+                            domain::KeyRemoved, domain::SessionBegun>;
 
 using ControlEvents = Types<domain::Reserved, domain::RefusedByControl, domain::RefusalsSummarised>;
 
@@ -71,6 +71,9 @@ using BooksEvents = Types<domain::ParametersPublished, domain::PeriodClosed>;
 
 /// All of pay, payments, invoices and books that is not on a sheet.
 using MoneyEvents = Join<PayAccountEvents, RunEvents, PaymentEvents, InvoiceEvents, BooksEvents>;
+
+using NoticeEvents = Types<domain::NoticeQueued, domain::NoticeAttempted, domain::NoticeSent, domain::NoticeFailed,
+                           domain::NoticeGivenUp>;
 
 using TwoPersonEvents = Types<domain::ActProposed, domain::ActAgreed>;
 

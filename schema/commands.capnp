@@ -114,6 +114,12 @@ struct Command {
     acceptInvite @100 :AcceptInvite;
     signIn @101 :SignIn;
     changeKey @102 :ChangeKey;
+    removeKey @103 :RemoveKey;
+    sendInvite @104 :SendInvite;
+    forgetPassword @105 :ForgetPassword;
+    remindOfHours @106 :RemindOfHours;
+    attemptNotice @107 :AttemptNotice;
+    recordDelivery @108 :RecordDelivery;
   }
 }
 
@@ -164,6 +170,7 @@ struct OpenAccount $T.by(.T.byOffice) {
 struct IssueInvite $T.by(.T.byOffice) {
   account @0 :Id $T.is("AccountId");
   token @1 :Id $T.is("TokenId") $T.server;
+  brief @2 :Bool;                                # good for two hours, not for two weeks
 }
 
 struct RedeemInvite $T.service {
@@ -268,6 +275,46 @@ struct ChangeKey $T.service {
   kind @1 :T.KeyKind;
   session @2 :Id $T.is("TokenId") $T.optional;   # in which he is signed in
   key @3 :Id $T.is("TokenId") $T.server;         # of what is kept of it
+}
+
+struct RemoveKey $T.by(.T.byAdministrator) {
+  # Of somebody who has lost it: he chooses another one when he signs in next.
+  account @0 :Id $T.is("AccountId");
+  kind @1 :T.KeyKind;
+}
+
+struct SendInvite $T.by(.T.byOffice) {
+  # By mail. The invite is made when the mail goes out, and stands nowhere else.
+  account @0 :Id $T.is("AccountId");
+}
+
+struct ForgetPassword $T.service {
+  # Only the service itself, for somebody who says that he forgot his password: a mail brings him a link.
+  account @0 :Id $T.is("AccountId");
+}
+
+# --- notice ---------------------------------------------------------------------------------------------------------
+
+struct RemindOfHours $T.service {
+  # Only the service itself, when a deadline of the calendar comes near or has passed.
+  placement @0 :Id $T.is("PlacementId");
+  period @1 :T.Period;
+  kind @2 :T.NoticeKind;                                          # hoursMissing, approvalDue or approvalLate
+  contacts @3 :List(Id) $T.is("PersonId") $T.maxItems(16);        # of approvalLate: those of the agency
+}
+
+struct AttemptNotice $T.service {
+  # Only the service itself, before it hands a mail to the mail server.
+  notices @0 :Id $T.is("NoticeId");
+  notice @1 :UInt32 $T.is("StreamVersion");
+}
+
+struct RecordDelivery $T.service {
+  # Only the service itself: what became of a mail. No fault: the mail server took it.
+  notices @0 :Id $T.is("NoticeId");
+  notice @1 :UInt32 $T.is("StreamVersion");
+  fault @2 :T.DeliveryFault $T.optional;
+  reply @3 :UInt16;
 }
 
 # --- worker ---------------------------------------------------------------------------------------------------------

@@ -126,6 +126,11 @@ struct Event {
     wholeLedgerRead @113 :WholeLedgerRead;
     keyAdded @114 :KeyAdded;
     sessionBegun @115 :SessionBegun;
+    keyRemoved @116 :KeyRemoved;
+    noticeAttempted @117 :NoticeAttempted;
+    noticeSent @118 :NoticeSent;
+    noticeFailed @119 :NoticeFailed;
+    noticeGivenUp @120 :NoticeGivenUp;
   }
 }
 
@@ -253,6 +258,11 @@ struct KeyAdded $T.stream(account) $T.audience(.T.toStaff) {
   session @2 :Id $T.is("TokenId") $T.optional;
 }
 
+struct KeyRemoved $T.stream(account) $T.audience(.T.toStaff) {
+  # He no longer has one of that kind. His sessions end.
+  kind @0 :T.KeyKind;
+}
+
 struct SessionBegun $T.stream(account) $T.audience(.T.toStaff) {
   # A browser acts as the person from here on.
   session @0 :Id $T.is("TokenId");
@@ -376,11 +386,38 @@ struct DaysAcceptedForPay $T.stream(timesheet) $T.audience(.T.toWorkerAgency) {
 # --- notice ---------------------------------------------------------------------------------------------------------
 
 struct NoticeQueued $T.stream(notice) $T.audience(.T.toStaff) {
-  # Somebody is to be told; queued in the same commit as its cause.
+  # Somebody is to be told; queued in the same commit as its cause. The facts below call it by its version.
   kind @0 :T.NoticeKind;
   to @1 :Id $T.is("PersonId");
-  placement @2 :Id $T.is("PlacementId");
+  placement @2 :Id $T.is("PlacementId") $T.optional;
   sheet @3 :Id $T.is("SheetId") $T.optional;
+  account @4 :Id $T.is("AccountId") $T.optional;
+  period @5 :T.Period $T.optional;        # of a sheet that need not exist: somebody is reminded of it
+}
+
+struct NoticeAttempted $T.stream(notice) $T.audience(.T.toStaff) {
+  # It is about to be handed to the mail server. Where nothing follows, nobody knows whether that took it.
+  notice @0 :UInt32 $T.is("StreamVersion");
+}
+
+struct NoticeSent $T.stream(notice) $T.audience(.T.toStaff) {
+  # The mail server took it.
+  notice @0 :UInt32 $T.is("StreamVersion");
+}
+
+struct NoticeFailed $T.stream(notice) $T.audience(.T.toStaff) {
+  # The mail server did not take it, and is asked again.
+  notice @0 :UInt32 $T.is("StreamVersion");
+  fault @1 :T.DeliveryFault;
+  reply @2 :UInt16;                       # the mail server's code; 0: it gave none
+  again @3 :Int64 $T.is("Timestamp");     # not before
+}
+
+struct NoticeGivenUp $T.stream(notice) $T.audience(.T.toStaff) {
+  # It will not be sent.
+  notice @0 :UInt32 $T.is("StreamVersion");
+  fault @1 :T.DeliveryFault;
+  reply @2 :UInt16;
 }
 
 # --- worker ---------------------------------------------------------------------------------------------------------

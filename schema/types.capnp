@@ -222,6 +222,7 @@ enum KeyKind {
   # What somebody signs in to the portal with.
   unspecified @0;
   password @1;
+  totp @2;      # a time-based one-time password (RFC 6238): the second factor
 }
 
 enum RejectionCode {
@@ -425,6 +426,23 @@ enum NoticeKind {
   approvalTakenBack @5;  # to the worker
   hoursAcceptedForPay @6;  # to the worker
   hoursReversed @7;  # to the worker: hours that were paid or invoiced are judged again
+  hoursMissing @8;       # to the worker: the hours of a period are due, and he has not submitted them
+  approvalDue @9;        # to each approver in force: a reminder
+  approvalLate @10;      # to the agency's contacts and to substitutes: the deadline has passed
+  invited @11;           # to whoever has an account: with a fresh invite
+  passwordForgotten @12; # to whoever has an account: with a link to choose another password
+}
+
+enum DeliveryFault {
+  # Why a mail was not taken.
+  unspecified @0;
+  unreachable @1;     # no answer from the mail server, or the line broke: tried again
+  refusedForNow @2;   # the mail server said so (4xx): tried again
+  refused @3;         # the mail server does not want it (5xx)
+  noAddress @4;       # he has no account, or his address was erased
+  notForHim @5;       # he may not see any longer what it is about
+  overtaken @6;       # what it would say is no longer so
+  tooLate @7;         # three days after it was queued
 }
 
 struct SheetSeen {

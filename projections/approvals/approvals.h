@@ -111,12 +111,11 @@ struct Approvals {
   static constexpr std::uint32_t kVersion = 3;
   using Tables = projections::Tables<ApprovalsByPosition, ApprovalsOfApprover, ApprovalsOfParty, ApprovalSheets,
                                      ApprovalPlacements, LastAgreed>;
-  using Ignores =
-      Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents, AgencyEvents,
-           EmploymentEvents, PlacementLifeEvents, SettlementEvents, MoneyEvents,
-           Types<domain::EntryChanged, domain::EntryRemoved, domain::SheetSubmitted, domain::DaysRefused,
-                 domain::HoursObjected, domain::SheetWithdrawn, domain::SheetReopened, domain::AdditionRequested,
-                 domain::CalendarPublished, domain::NoticeQueued, domain::ActProposed>>;
+  using Ignores = Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents,
+                       AgencyEvents, EmploymentEvents, PlacementLifeEvents, SettlementEvents, MoneyEvents, NoticeEvents,
+                       Types<domain::EntryChanged, domain::EntryRemoved, domain::SheetSubmitted, domain::DaysRefused,
+                             domain::HoursObjected, domain::SheetWithdrawn, domain::SheetReopened,
+                             domain::AdditionRequested, domain::CalendarPublished, domain::ActProposed>>;
 
   using Meta = domain::Meta;
   static void apply(Tables& rows, const domain::PlacementProposed& event, const Meta& meta);

@@ -20,7 +20,7 @@ struct Directory {
                           PayTermsByDay, ClientTermsByDay, PurchaseTermsByDay, Approvers, Substitutes,
                           PlacementsOfApprover, PlacementsOfParty, CalendarPeriods>;
   using Ignores = Join<SystemEvents, ControlEvents, EntryEvents, SheetEvents, SettlementEvents, MoneyEvents,
-                       TwoPersonEvents, Types<domain::NoticeQueued, domain::BankAccountClosed>>;
+                       TwoPersonEvents, NoticeEvents, Types<domain::BankAccountClosed>>;
 
   using Meta = domain::Meta;
 
@@ -39,6 +39,7 @@ struct Directory {
   static void apply(Tables& rows, const domain::TokenIssued& event, const Meta& meta);
   static void apply(Tables& rows, const domain::TokenRevoked& event, const Meta& meta);
   static void apply(Tables& rows, const domain::KeyAdded& event, const Meta& meta);
+  static void apply(Tables& rows, const domain::KeyRemoved& event, const Meta& meta);
   static void apply(Tables& rows, const domain::SessionBegun& event, const Meta& meta);
   static void apply(Tables& rows, const domain::AccountLocked& event, const Meta& meta);
   static void apply(Tables& rows, const domain::AccountUnlocked& event, const Meta& meta);

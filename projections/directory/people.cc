@@ -92,6 +92,9 @@ void Directory::apply(Tables& rows, const domain::KeyAdded& event, const Meta& m
   std::erase_if(account_of(rows, meta).tokens,
                 [&](const Accounts::Token& token) { return is_session(token) && token.id != event.session; });
 }
+void Directory::apply(Tables& rows, const domain::KeyRemoved&, const Meta& meta) {
+  std::erase_if(account_of(rows, meta).tokens, is_session);
+}
 void Directory::apply(Tables& rows, const domain::SessionBegun& event, const Meta& meta) {
   auto& tokens = account_of(rows, meta).tokens;
   std::erase_if(tokens,

@@ -101,11 +101,11 @@ struct InvoicesIssued {
   static constexpr std::uint32_t kVersion = 2;
   using Tables =
       projections::Tables<Invoices, InvoicesByPosition, InvoicesOfParty, InvoiceLines, InvoiceMargins, InvoicedSheets>;
-  using Ignores = Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents,
-                       AgencyEvents, EmploymentEvents, PlacementLifeEvents, EntryEvents, SheetEvents, PayAccountEvents,
-                       RunEvents, PaymentEvents, BooksEvents, TwoPersonEvents,
-                       Types<domain::PlacementProposed, domain::CalendarPublished, domain::NoticeQueued,
-                             domain::HoursPaid, domain::NumberTaken>>;
+  using Ignores =
+      Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents, AgencyEvents,
+           EmploymentEvents, PlacementLifeEvents, EntryEvents, SheetEvents, PayAccountEvents, RunEvents, PaymentEvents,
+           BooksEvents, TwoPersonEvents, NoticeEvents,
+           Types<domain::PlacementProposed, domain::CalendarPublished, domain::HoursPaid, domain::NumberTaken>>;
 
   using Meta = domain::Meta;
   static void apply(Tables& rows, const domain::HoursInvoiced& event, const Meta& meta);

@@ -82,10 +82,10 @@ struct Journal {
   using Ignores =
       Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents, AgencyEvents,
            EmploymentEvents, PlacementLifeEvents, EntryEvents, SheetEvents, RunEvents, BooksEvents, TwoPersonEvents,
-           Types<domain::PlacementProposed, domain::CalendarPublished, domain::NoticeQueued, domain::HoursPaid,
-                 domain::HoursInvoiced, domain::HoursCredited, domain::PaymentsAdded, domain::PaymentTakenOut,
-                 domain::PaymentsReleased, domain::InvoiceLinesAdded, domain::InvoiceCredited, domain::CreditSetOff,
-                 domain::NumberTaken>>;
+           NoticeEvents,
+           Types<domain::PlacementProposed, domain::CalendarPublished, domain::HoursPaid, domain::HoursInvoiced,
+                 domain::HoursCredited, domain::PaymentsAdded, domain::PaymentTakenOut, domain::PaymentsReleased,
+                 domain::InvoiceLinesAdded, domain::InvoiceCredited, domain::CreditSetOff, domain::NumberTaken>>;
 
   using Meta = domain::Meta;
   static void apply(Tables& rows, const domain::PayslipCalculated& event, const Meta& meta);

@@ -157,9 +157,9 @@ struct OpenItems {
   using Tables = projections::Tables<OpenSheets, OpenByPeriod, OpenOfParty, OpenProposals, OpenPlacements, OpenTerms,
                                      SettledSheets>;
   using Ignores = Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents,
-                       AgencyEvents, EmploymentEvents, PlacementPaperEvents, MoneyEvents,
-                       Types<domain::CalendarPublished, domain::NoticeQueued, domain::HoursObjected,
-                             domain::AdditionRequested, domain::MarginBooked, domain::PurchaseTermsAgreed>>;
+                       AgencyEvents, EmploymentEvents, PlacementPaperEvents, MoneyEvents, NoticeEvents,
+                       Types<domain::CalendarPublished, domain::HoursObjected, domain::AdditionRequested,
+                             domain::MarginBooked, domain::PurchaseTermsAgreed>>;
 
   using Meta = domain::Meta;
   static void apply(Tables& rows, const domain::PlacementProposed& event, const Meta& meta);

@@ -75,11 +75,11 @@ struct PaymentsMade {
   static constexpr std::uint32_t kVersion = 1;
   using Tables =
       projections::Tables<PaymentBatches, PaymentBatchesByPosition, Payments, PaymentsByPosition, PaymentsOfParty>;
-  using Ignores = Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents,
-                       AgencyEvents, EmploymentEvents, PlacementLifeEvents, EntryEvents, SheetEvents, SettlementEvents,
-                       RunEvents, InvoiceEvents, BooksEvents, TwoPersonEvents,
-                       Types<domain::PlacementProposed, domain::CalendarPublished, domain::NoticeQueued,
-                             domain::PayslipCalculated, domain::AdvanceGranted>>;
+  using Ignores = Join<
+      SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents, AgencyEvents,
+      EmploymentEvents, PlacementLifeEvents, EntryEvents, SheetEvents, SettlementEvents, RunEvents, InvoiceEvents,
+      BooksEvents, TwoPersonEvents, NoticeEvents,
+      Types<domain::PlacementProposed, domain::CalendarPublished, domain::PayslipCalculated, domain::AdvanceGranted>>;
 
   using Meta = domain::Meta;
   static void apply(Tables& rows, const domain::PaymentPrepared& event, const Meta& meta);

@@ -124,9 +124,9 @@ struct PayrollBalances {
                                      PayrollRuns, PayrollRunsByPosition, PaidSheets>;
   using Ignores = Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents,
                        AgencyEvents, EmploymentEvents, PlacementLifeEvents, EntryEvents, SheetEvents, PaymentEvents,
-                       InvoiceEvents, BooksEvents, TwoPersonEvents,
-                       Types<domain::PlacementProposed, domain::CalendarPublished, domain::NoticeQueued,
-                             domain::HoursInvoiced, domain::HoursCredited, domain::MarginBooked>>;
+                       InvoiceEvents, BooksEvents, TwoPersonEvents, NoticeEvents,
+                       Types<domain::PlacementProposed, domain::CalendarPublished, domain::HoursInvoiced,
+                             domain::HoursCredited, domain::MarginBooked>>;
 
   using Meta = domain::Meta;
   static void apply(Tables& rows, const domain::HoursPaid& event, const Meta& meta);

@@ -108,8 +108,8 @@ struct Timesheets {
   static constexpr std::uint32_t kVersion = 3;
   using Tables = projections::Tables<Sheets, SheetHeads, SheetsOfParty, SheetsByPeriod, SheetPlacements>;
   using Ignores = Join<SystemEvents, PersonEvents, AccountEvents, ControlEvents, WorkerEvents, ClientEvents,
-                       AgencyEvents, EmploymentEvents, PlacementLifeEvents, TwoPersonEvents, MoneyEvents,
-                       Types<domain::CalendarPublished, domain::NoticeQueued>>;
+                       AgencyEvents, EmploymentEvents, PlacementLifeEvents, TwoPersonEvents, MoneyEvents, NoticeEvents,
+                       Types<domain::CalendarPublished>>;
 
   using Meta = domain::Meta;
   static void apply(Tables& rows, const domain::PlacementProposed& event, const Meta& meta);

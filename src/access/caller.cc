@@ -1,5 +1,7 @@
 #include "access/caller.h"
 
+#include "domain/authority.h"
+
 namespace placet::access {
 
 Result<std::optional<Caller>> caller_of(StreamCache& streams, const SignIn& sign_in, Timestamp now) {
@@ -22,6 +24,18 @@ Result<std::optional<Caller>> caller_of(StreamCache& streams, const SignIn& sign
     case domain::TokenKind::system: caller.actor.strength = domain::Strength::machine; break;
   }
   caller.grants = person->grants;
+  if (domain::by_one_factor(caller.actor.strength))
+    std::erase_if(caller.grants, [](const domain::Grant& grant) { return domain::is_staff(grant.role); });
+  return caller;
+}
+
+Result<std::optional<Caller>> as_seen_by(StreamCache& streams, PersonId person) {
+  PLACET_ASSIGN(const auto stream, streams.get(domain::stream_of(person)));
+  const auto* found = std::get_if<domain::Person>(&stream->state);
+  if (found == nullptr) return std::nullopt;
+  Caller caller;
+  caller.actor.person = person;
+  caller.grants = found->grants;
   return caller;
 }
 

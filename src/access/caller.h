@@ -28,4 +28,7 @@ struct Caller {
 /// count (any longer).
 Result<std::optional<Caller>> caller_of(StreamCache& streams, const SignIn& sign_in, Timestamp now);
 
+/// Somebody who does not call: what he may see now, for a mail to him. Nothing when there is no such person.
+Result<std::optional<Caller>> as_seen_by(StreamCache& streams, PersonId person);
+
 }  // namespace placet::access

@@ -30,6 +30,7 @@ KeyFolder::KeyFolder(std::filesystem::path path, const crypto::SecretKey& root, 
       index_key_(crypto::derive_key(root, "placet-index-v1")),
       request_key_(crypto::derive_key(root, "placet-request-v1")),
       wrap_key_(crypto::derive_key(root, "placet-wrap-v1")),
+      totp_key_(crypto::derive_key(root, "placet-totp-v1")),
       signing_key_(crypto::SigningKey::from_seed(signing_seed)) {}
 
 Result<KeyFolder> KeyFolder::create(const std::filesystem::path& path) {

@@ -11,6 +11,7 @@
 //     placet-index-v1     blind indexes: neither erasure nor rotation changes it
 //     placet-request-v1   hashes of requests: never rotated
 //     placet-wrap-v1      wraps the ledger keys in state/
+//     placet-totp-v1      seals the secrets of second factors in state/
 
 #include <filesystem>
 
@@ -39,6 +40,7 @@ class KeyFolder {
   const crypto::SecretKey& index_key() const { return index_key_; }
   const crypto::SecretKey& request_key() const { return request_key_; }
   const crypto::SecretKey& wrap_key() const { return wrap_key_; }
+  const crypto::SecretKey& totp_key() const { return totp_key_; }
   const crypto::SigningKey& signing_key() const { return signing_key_; }
 
  private:
@@ -48,6 +50,7 @@ class KeyFolder {
   crypto::SecretKey index_key_;
   crypto::SecretKey request_key_;
   crypto::SecretKey wrap_key_;
+  crypto::SecretKey totp_key_;
   crypto::SigningKey signing_key_;
 };
 

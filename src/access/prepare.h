@@ -11,15 +11,18 @@
 
 namespace placet::access {
 
+/// Puts what only the caller knows, such as the id of a new token, into $server fields.
+using FillServerFields = std::function<Result<void>(domain::Command&)>;
+
 /// What a command is prepared with. All of it outlives the call only.
 struct Preparation {
   Vault& vault;
   const Zone& zone;  // the employer's
   LedgerId ledger;
   Date today;  // the employer's local day
-  /// Called last, when all else is well, with every $server field empty that `prepare` itself does not fill: puts in
-  /// what only the caller knows, such as the id of a new token. May be empty.
-  std::function<Result<void>(domain::Command&)> fill_server_fields = {};
+  /// Called last, when all else is well, with every $server field empty that `prepare` itself does not fill. May be
+  /// empty.
+  FillServerFields fill_server_fields = {};
 };
 
 /// What every adapter does with a command as received, before it enters the inbox; the request hash is taken before

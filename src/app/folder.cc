@@ -2,7 +2,9 @@
 
 #include "access/credentials.h"
 #include "access/passwords.h"
+#include "access/second_factors.h"
 #include "base/log.h"
+#include "reactors/mailer.h"
 #include "store/rocks/row_archive.h"
 #include "store/rocks/row_store.h"
 
@@ -26,6 +28,8 @@ Result<Stores> open_stores(const Folder& folder, store::OpenMode mode, std::uniq
   std::vector<std::string> tables = access::Vault::tables();
   for (std::string& table : access::Credentials::tables()) tables.push_back(std::move(table));
   for (std::string& table : access::Passwords::tables()) tables.push_back(std::move(table));
+  for (std::string& table : access::SecondFactors::tables()) tables.push_back(std::move(table));
+  for (std::string& table : reactors::Mailer::tables()) tables.push_back(std::move(table));
   Stores stores;
   stores.log = std::move(log);
   PLACET_ASSIGN(stores.state, store::open_row_store(folder.state(), store::RowKind::kept, mode, {}));

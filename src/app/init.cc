@@ -39,7 +39,7 @@ class Founding {
 
   Result<std::vector<std::string>> run(const domain::FoundLedger& founded) {
     std::vector<std::string> invites;
-    PLACET_TRY(ledger_.act(founded));
+    PLACET_TRY(ledger_.act_or_fail(founded));
     PLACET_TRY(ledger_.start_system());
     for (const Administrator& administrator : request_.administrators) {
       PLACET_ASSIGN(std::string invite, admit(administrator));
@@ -52,10 +52,10 @@ class Founding {
   Result<std::string> admit(const Administrator& administrator) {
     const PersonId person(ledger_.new_id());
     const AccountId account(ledger_.new_id());
-    PLACET_TRY(ledger_.act(domain::RegisterPerson{person, Box::plain(administrator.name)}));
-    PLACET_TRY(ledger_.act(domain::GrantRole{person, domain::Role::administrator, {}}));
-    PLACET_TRY(ledger_.act(domain::GrantRole{person, domain::Role::back_office, {}}));
-    PLACET_TRY(ledger_.act(domain::OpenAccount{account, person, Box::plain(administrator.email), {}}));
+    PLACET_TRY(ledger_.act_or_fail(domain::RegisterPerson{person, Box::plain(administrator.name)}));
+    PLACET_TRY(ledger_.act_or_fail(domain::GrantRole{person, domain::Role::administrator, {}}));
+    PLACET_TRY(ledger_.act_or_fail(domain::GrantRole{person, domain::Role::back_office, {}}));
+    PLACET_TRY(ledger_.act_or_fail(domain::OpenAccount{account, person, Box::plain(administrator.email), {}}));
     return ledger_.invite(account);
   }
 

@@ -1,5 +1,6 @@
 #include "app/wiring.h"
 
+#include <chrono>
 #include <future>
 #include <utility>
 
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::uint64_t kDiskLowBytes = 256 << 20;
 constexpr std::size_t kStreamCacheBytes = 24 << 20;
+constexpr std::chrono::seconds kAnswerWithin{30};
 constexpr std::string_view kDemoOrigins = "demo.";
 constexpr Timestamp kDemoStart{1'791'777'600'000'000};  // Monday 2026-10-12T04:00:00Z, 6 o'clock in Amsterdam
 
@@ -42,6 +44,8 @@ Ledger::Ledger(Folder folder, const domain::FoundLedger& founded, access::KeyFol
       stores_(std::move(stores)),
       credentials_(*stores_.state, clock_, random_),
       passwords_(*stores_.state, clock_, random_),
+      // By the machine's clock, as the telephones that make the codes.
+      second_factors_(*stores_.state, keys_, machine_clock_, random_),
       streams_(*stores_.log, kStreamCacheBytes) {}
 
 Result<std::unique_ptr<Ledger>> Ledger::open(const Folder& folder) {
@@ -127,10 +131,12 @@ Result<void> Ledger::start_projections() {
 }
 
 Ledger::~Ledger() {
+  mailer_.reset();
   portal_.reset();
   rpc_.reset();
   if (started_) {
-    if (const auto stopped = act(domain::StopSystem{}); !stopped) log::warning("stop: {}", stopped.error().message);
+    if (const auto stopped = act_or_fail(domain::StopSystem{}); !stopped)
+      log::warning("stop: {}", stopped.error().message);
   }
   inbox_.close();
   engine_.reset();
@@ -171,16 +177,39 @@ Result<std::vector<std::string>> Ledger::serve_http(const std::vector<std::strin
                                                 .random = random_,
                                                 .log = *stores_.log,
                                                 .inbox = inbox_,
+                                                .act = service_act(),
                                                 .projections = *projections_,
                                                 .streams = streams_,
                                                 .vault = *vault_,
                                                 .credentials = credentials_,
-                                                .passwords = passwords_},
+                                                .passwords = passwords_,
+                                                .second_factors = second_factors_},
                                                addresses, tls));
   return portal_->addresses();
 }
 
-Result<void> Ledger::act(domain::Command command, std::function<Result<void>(domain::Command&)> fill_server_fields) {
+Result<void> Ledger::send_mail(reactors::MailSettings settings) {
+  PLACET_ASSIGN(mailer_, reactors::Mailer::start({.ledger = ledger_,
+                                                  .zone = zone_,
+                                                  .clock = clock_,
+                                                  .log = *stores_.log,
+                                                  .state = *stores_.state,
+                                                  .act = service_act(),
+                                                  .projections = *projections_,
+                                                  .streams = streams_,
+                                                  .vault = *vault_,
+                                                  .credentials = credentials_},
+                                                 std::move(settings)));
+  return {};
+}
+
+engine::ServiceAct Ledger::service_act() {
+  return [this](domain::Command command, access::FillServerFields fill) {
+    return act(std::move(command), std::move(fill));
+  };
+}
+
+Result<engine::Outcome> Ledger::act(domain::Command command, access::FillServerFields fill) {
   auto request = std::make_unique<engine::Request>();
   engine::Submission& submission = request->submissions.emplace_back();
   submission.id = CommandId(new_id());
@@ -188,32 +217,38 @@ Result<void> Ledger::act(domain::Command command, std::function<Result<void>(dom
   submission.actor.channel = domain::Channel::service;
   // The service's own commands have fresh ids and are never retried: the id stands in for the content.
   submission.request_hash = vault_->request_hash(submission.id.to_string());
-  const access::Preparation preparation{*vault_, zone_, ledger_, zone_.local_day(clock_.now()),
-                                        std::move(fill_server_fields)};
-  if (const auto prepared = access::prepare(command, submission.id, preparation); !prepared)
-    return fail(ErrorCode::invalid, prepared.error().message);
+  const access::Preparation preparation{*vault_, zone_, ledger_, zone_.local_day(clock_.now()), std::move(fill)};
+  if (auto prepared = access::prepare(command, submission.id, preparation); !prepared)
+    return engine::Outcome(std::move(prepared).error());
   submission.command = std::move(command);
-  std::promise<engine::Outcome> promise;
-  auto answer = promise.get_future();
-  request->answer = [&promise](std::vector<engine::Outcome> outcomes, LogSize) {
-    promise.set_value(std::move(outcomes.front()));
+  // Shared with the committer, which may answer after nobody waits any longer.
+  const auto promise = std::make_shared<std::promise<engine::Outcome>>();
+  auto answer = promise->get_future();
+  request->answer = [promise](std::vector<engine::Outcome> outcomes, LogSize) {
+    promise->set_value(std::move(outcomes.front()));
   };
   if (!inbox_.offer(request)) return fail(ErrorCode::unavailable, "the inbox is full or closed");
-  const engine::Outcome outcome = answer.get();
+  if (answer.wait_for(kAnswerWithin) != std::future_status::ready)
+    return fail(ErrorCode::unavailable, "the ledger did not answer in time");
+  return answer.get();
+}
+
+Result<void> Ledger::act_or_fail(domain::Command command, access::FillServerFields fill) {
+  PLACET_ASSIGN(const engine::Outcome outcome, act(std::move(command), std::move(fill)));
   if (const auto* refused = std::get_if<domain::Rejection>(&outcome)) return fail(ErrorCode::denied, refused->message);
   return {};
 }
 
 Result<void> Ledger::start_system() {
   domain::StartSystem start{std::string(kVersion), crypto::sha256(folder_.data.string())};
-  PLACET_TRY(act(std::move(start)));
+  PLACET_TRY(act_or_fail(std::move(start)));
   started_ = true;
   return {};
 }
 
 Result<std::string> Ledger::invite(AccountId account) {
   PLACET_ASSIGN(access::NewToken token, credentials_.issue(account, domain::TokenKind::unspecified));
-  PLACET_TRY(act(domain::IssueInvite{account, {}}, [&](domain::Command& command) -> Result<void> {
+  PLACET_TRY(act_or_fail(domain::IssueInvite{.account = account}, [&](domain::Command& command) -> Result<void> {
     std::get<domain::IssueInvite>(command).token = token.id;
     return {};
   }));

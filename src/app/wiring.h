@@ -9,6 +9,7 @@
 #include "access/credentials.h"
 #include "access/notary.h"
 #include "access/passwords.h"
+#include "access/second_factors.h"
 #include "access/stream_cache.h"
 #include "access/vault.h"
 #include "app/backup.h"
@@ -18,6 +19,7 @@
 #include "crypto/random.h"
 #include "engine/engine.h"
 #include "portal/portal.h"
+#include "reactors/mailer.h"
 #include "readside/projection_host.h"
 #include "rpc/server.h"
 
@@ -39,11 +41,16 @@ class Ledger {
   Result<std::vector<std::string>> serve_http(const std::vector<std::string>& addresses,
                                               const std::optional<portal::TlsFiles>& tls);
 
+  /// Sends mail from here on, and has people reminded of hours. Errors as Mailer::start.
+  Result<void> send_mail(reactors::MailSettings settings);
+
   /// Signs a checkpoint over all there is, and keeps it.
   Result<void> keep_checkpoint() { return notary_->keep_newest(); }
 
-  /// Carries out one command in the name of the service itself. `fill_server_fields` as in access::Preparation.
-  Result<void> act(domain::Command command, std::function<Result<void>(domain::Command&)> fill_server_fields = {});
+  /// Carries out one command in the name of the service itself: engine::ServiceAct.
+  Result<engine::Outcome> act(domain::Command command, access::FillServerFields fill = {});
+  /// `denied` where it is refused.
+  Result<void> act_or_fail(domain::Command command, access::FillServerFields fill = {});
   Result<void> start_system();
   /// A new invite for an account: its text, to be handed over once.
   Result<std::string> invite(AccountId account);
@@ -60,6 +67,7 @@ class Ledger {
   };
   static Result<Log> open_log(const Folder& folder);
   Result<void> start_projections();
+  engine::ServiceAct service_act();
   static Result<std::unique_ptr<Ledger>> wire(const Folder& folder, Log log, const domain::FoundLedger& founded);
 
   const Folder folder_;
@@ -76,6 +84,7 @@ class Ledger {
   std::unique_ptr<access::Notary> notary_;
   access::Credentials credentials_;
   access::Passwords passwords_;
+  access::SecondFactors second_factors_;
   access::StreamCache streams_;
   rpc::GrowthSignal durable_;    // of the log
   rpc::GrowthSignal projected_;  // of the live rows
@@ -87,6 +96,7 @@ class Ledger {
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<rpc::Server> rpc_;
   std::unique_ptr<portal::Portal> portal_;
+  std::unique_ptr<reactors::Mailer> mailer_;
   bool started_ = false;
 };
 

@@ -10,6 +10,8 @@ namespace placet::domain {
 namespace {
 
 constexpr std::uint16_t kAllRoles = 0xfffe, kHimself = 1;
+constexpr std::uint16_t kStaffRoles =
+    only(Role::back_office) | only(Role::compliance) | only(Role::auditor) | only(Role::administrator);
 
 bool holds(const Grant& grant, const Parties& parties) {
   return is_staff(grant.role) || std::find(parties.begin(), parties.end(), grant.scope) != parties.end();
@@ -35,8 +37,9 @@ std::expected<void, Rejection> check(const States& states, const Parties& partie
   const bool himself = std::find(parties.begin(), parties.end(), PartyId(facts.actor.person.value)) != parties.end();
   if (himself && (roles & kHimself) != 0) return {};
   const auto& grants = states.person(facts.actor.person).grants;
-  if (may(grants, parties, roles, facts.today)) return {};
-  if (himself || may(grants, parties, kAllRoles, facts.today)) return refuse_by_control(RejectionCode::not_allowed);
+  const std::uint16_t counting = by_one_factor(facts.actor.strength) ? kAllRoles & ~kStaffRoles : kAllRoles;
+  if (may(grants, parties, roles & counting, facts.today)) return {};
+  if (himself || may(grants, parties, counting, facts.today)) return refuse_by_control(RejectionCode::not_allowed);
   return no_such_thing();
 }
 

@@ -50,6 +50,9 @@ CalendarId calendar_of(LedgerId ledger, PeriodKind kind, std::uint16_t year) {
 NoticeId notices_of(LedgerId ledger, SheetId sheet) {
   return NoticeId(Derivation(ledger, DerivedKind::notices).add(sheet.value).id());
 }
+NoticeId notices_of(LedgerId ledger, AccountId account) {
+  return NoticeId(Derivation(ledger, DerivedKind::notices).add(account.value).id());
+}
 
 ReservationId worker_of(LedgerId ledger, PersonId person) {
   return ReservationId(Derivation(ledger, DerivedKind::worker_of_person).add(person.value).id());

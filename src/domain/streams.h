@@ -66,8 +66,9 @@ enum class DerivedKind : std::uint8_t {
 
 SheetId sheet_of(LedgerId ledger, PlacementId placement, const Period& period);
 CalendarId calendar_of(LedgerId ledger, PeriodKind kind, std::uint16_t year);
-/// All notices about one sheet stand on one stream.
+/// All notices about one sheet stand on one stream, and all about one account.
 NoticeId notices_of(LedgerId ledger, SheetId sheet);
+NoticeId notices_of(LedgerId ledger, AccountId account);
 /// Owner of "one worker per person".
 ReservationId worker_of(LedgerId ledger, PersonId person);
 /// Owner of "one employment per worker": his placements and so his hours are all known in one place.

@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "access/prepare.h"
 #include "base/id.h"
 #include "domain/decision.h"
 #include "domain/states.h"
@@ -43,6 +44,10 @@ struct Accepted {
 };
 
 using Outcome = std::variant<Accepted, domain::Rejection>;
+
+/// How adapters have a command of the service itself carried out. Waits for the answer; `unavailable` where none came,
+/// and then it is not known what became of the command.
+using ServiceAct = std::function<Result<Outcome>(domain::Command, access::FillServerFields)>;
 
 /// Commands that one caller sent together: decided in order, each with its own outcome, answered once, when all of them
 /// are durable.

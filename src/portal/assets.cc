@@ -8,7 +8,7 @@
 
 #include "base/check.h"
 #include "crypto/sha256.h"
-#include "portal/embedded.h"
+#include "portal/files.h"
 
 namespace placet::portal {
 
@@ -53,7 +53,7 @@ struct Assets {
 const Assets& assets() {
   static const Assets kAssets = [] {
     Assets all;
-    for (const Embedded& file : embedded_files()) {
+    for (const documents::Embedded& file : embedded_files()) {
       if (!file.path.starts_with(kFolder)) continue;
       const std::string_view name = file.path.substr(kFolder.size());
       const Digest hash = crypto::sha256(file.bytes);

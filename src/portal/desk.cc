@@ -21,23 +21,6 @@ constexpr std::size_t kWrittenMax = 1'024;
 
 }  // namespace
 
-Reading::Reading(const Services& services, const access::Caller& caller, readside::View view)
-    : services_(services),
-      caller_(caller),
-      view_(std::move(view)),
-      now_(services.clock.now()),
-      today_(services.zone.local_day(now_)) {}
-
-readside::Queries Reading::ask(readside::Asked asked) const {
-  return readside::Queries({.view = view_,
-                            .caller = caller_,
-                            .vault = &services_.vault,
-                            .log = services_.log,
-                            .now = now_,
-                            .today = today_,
-                            .asked = std::move(asked)});
-}
-
 Result<std::vector<engine::Outcome>> Desk::submit(const domain::Actor& actor, std::vector<Draft> drafts) {
   const Date today = services_.zone.local_day(services_.clock.now());
   access::Hints hints(services_.log, services_.streams, services_.ledger);
@@ -69,23 +52,6 @@ Result<std::vector<engine::Outcome>> Desk::submit(const domain::Actor& actor, st
   return outcomes;
 }
 
-Result<engine::Outcome> Desk::act(domain::Command command, std::function<Result<void>(domain::Command&)> fill) {
-  auto request = std::make_unique<engine::Request>();
-  engine::Submission& submission = request->submissions.emplace_back();
-  submission.id = CommandId(new_uuid(services_.random, services_.clock.now()));
-  submission.actor.strength = domain::Strength::system;
-  submission.actor.channel = domain::Channel::service;
-  // Its id is fresh and known to nobody: it stands in for the content.
-  submission.request_hash = services_.vault.request_hash(submission.id.to_string());
-  const Date today = services_.zone.local_day(services_.clock.now());
-  const access::Preparation preparation{services_.vault, services_.zone, services_.ledger, today, std::move(fill)};
-  if (auto prepared = access::prepare(command, submission.id, preparation); !prepared)
-    return engine::Outcome(std::move(prepared).error());
-  submission.command = std::move(command);
-  PLACET_ASSIGN(Answer answer, wait_for(std::move(request)));
-  return std::move(answer.outcomes.front());
-}
-
 Result<Desk::Answer> Desk::wait_for(std::unique_ptr<engine::Request> request) {
   // Shared with the committer, which may answer after nobody waits any longer.
   const auto promise = std::make_shared<std::promise<Answer>>();
@@ -108,7 +74,7 @@ void Desk::has_written(AccountId account, LogSize size) {
   known = std::max(known, size);
 }
 
-Result<Reading> Desk::read(const access::Caller& caller, LogSize at_least) {
+Result<readside::Reading> Desk::read(const access::Caller& caller, LogSize at_least) {
   {
     const std::lock_guard lock(mutex_);
     if (const auto found = written_.find(caller.actor.account); found != written_.end())
@@ -117,7 +83,9 @@ Result<Reading> Desk::read(const access::Caller& caller, LogSize at_least) {
   PLACET_ASSIGN(auto rows, services_.projections.at_least(at_least, kRowsWithin));
   auto* const ready = std::get_if<readside::Ready>(&rows);
   if (ready == nullptr) return fail(ErrorCode::unavailable, "the rows are behind what was written, or one has stopped");
-  return Reading(services_, caller, std::move(ready->view));
+  const Timestamp now = services_.clock.now();
+  return readside::Reading({services_.log, services_.vault, now, services_.zone.local_day(now)}, caller,
+                           std::move(ready->view));
 }
 
 }  // namespace placet::portal

@@ -22,6 +22,8 @@ class Form {
   /// As it was typed: for passwords.
   std::string_view untrimmed(std::string_view name) const;
   bool has(std::string_view name) const;
+  /// Every field, as it was sent.
+  const Pairs& fields() const { return fields_; }
   /// All fields of that name.
   std::vector<std::string_view> all(std::string_view name) const;
 

@@ -2,6 +2,7 @@
 
 #include "access/credentials.h"
 #include "access/passwords.h"
+#include "access/second_factors.h"
 #include "access/stream_cache.h"
 #include "access/vault.h"
 #include "base/clock.h"
@@ -21,11 +22,13 @@ struct Services {
   Random& random;
   const store::EventLog& log;
   engine::Inbox& inbox;
+  engine::ServiceAct act;
   readside::ProjectionHost& projections;
   access::StreamCache& streams;
   access::Vault& vault;
   access::Credentials& credentials;
   access::Passwords& passwords;
+  access::SecondFactors& second_factors;
 };
 
 }  // namespace placet::portal

@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "access/natural_key.h"
 #include "base/log.h"
 #include "domain/account/account.h"
+#include "domain/authority.h"
 #include "domain/streams.h"
 
 namespace placet::portal {
@@ -14,6 +17,10 @@ namespace placet::portal {
 namespace {
 
 constexpr std::string_view kCookie = "__Host-placet";
+/// Whoever sees the whole ledger signs in again after so long without a request.
+constexpr std::int64_t kIdleMicros = 30 * INT64_C(60'000'000);
+constexpr std::size_t kSeenMax = 4'096;
+constexpr std::chrono::milliseconds kForgetTakes{400};
 constexpr std::string_view kAttributes = "Path=/; Secure; HttpOnly; SameSite=Lax";
 
 std::unexpected<NotLetIn> busy(const Error& error) {
@@ -32,14 +39,30 @@ std::string session_cookie(std::string_view session, bool remember) {
 
 std::string no_session_cookie() { return fmt::format("{}=; {}; Max-Age=0", kCookie, kAttributes); }
 
-Result<std::optional<Visitor>> SignIns::visitor(const Request& request) const {
+Result<std::optional<Visitor>> SignIns::visitor(const Request& request) {
   const Services& services = desk_.services();
   PLACET_ASSIGN(const auto known, services.credentials.look_up(session_of(request)));
   if (!known || known->kind != domain::TokenKind::session) return std::nullopt;
   PLACET_ASSIGN(auto caller, access::caller_of(services.streams, *known, services.clock.now()));
   if (!caller) return std::nullopt;
   caller->actor.channel = domain::Channel::portal;
-  return Visitor{*known, std::move(*caller)};
+  PLACET_ASSIGN(const auto stream, services.streams.get(domain::stream_of(caller->actor.person)));
+  const Date today = services.zone.local_day(services.clock.now());
+  const bool staff = std::get<domain::Person>(stream->state).sees_the_whole_ledger(today);
+  const bool one_factor = domain::by_one_factor(caller->actor.strength);
+  if (staff && !one_factor && has_idled(known->token)) return std::nullopt;
+  return Visitor{*known, std::move(*caller), staff && one_factor};
+}
+
+bool SignIns::has_idled(TokenId session) {
+  const Timestamp now = desk_.services().clock.now();
+  const std::lock_guard lock(seen_mutex_);
+  if (seen_.size() >= kSeenMax)
+    std::erase_if(seen_, [&](const auto& one) { return one.second.micros < now.micros - kIdleMicros; });
+  Timestamp& seen = seen_.try_emplace(session, now).first->second;
+  if (seen.micros < now.micros - kIdleMicros) return true;
+  seen = now;
+  return false;
 }
 
 Result<AccountId> SignIns::account_of(std::string_view email) const {
@@ -127,13 +150,85 @@ std::expected<std::string, NotLetIn> SignIns::begin(AccountId account, domain::C
   if (refused == nullptr) return std::move(token->text);
   if (const auto forgotten = credentials.forget(token->id); !forgotten) return busy(forgotten.error());
   switch (refused->code) {
-    case domain::RejectionCode::not_ready: return std::unexpected(NotLetIn(SecondFactorMissing{}));
     case domain::RejectionCode::token_spent:
     case domain::RejectionCode::token_expired:
     case domain::RejectionCode::not_found: return std::unexpected(NotLetIn(InviteNotGood{}));
     case domain::RejectionCode::locked: return std::unexpected(NotLetIn(NotKnown{}));
     default: return busy({ErrorCode::denied, refused->message});
   }
+}
+
+std::expected<std::string, NotLetIn> SignIns::strengthen(const Visitor& visitor, std::string_view code) {
+  const AccountId account = visitor.sign_in.account;
+  const std::string whose = fmt::format("totp:{}", account.value.to_string());
+  const auto now = Throttle::Clock::now();
+  if (const auto wait = by_account_.wait(whose, now); wait.count() > 0)
+    return std::unexpected(NotLetIn(WaitFirst{wait}));
+  const auto state = state_of(account);
+  if (!state) return busy(state.error());
+  const auto matches = desk_.services().second_factors.matches(state->totp, code);
+  if (!matches) return busy(matches.error());
+  if (!*matches) {
+    by_account_.failed(whose, now);
+    return std::unexpected(NotLetIn(CodeNotGood{}));
+  }
+  by_account_.succeeded(whose);
+  return begin_stronger(visitor);
+}
+
+std::expected<std::string, NotLetIn> SignIns::set_up(const Visitor& visitor, std::string_view secret,
+                                                     std::string_view code) {
+  access::SecondFactors& second_factors = desk_.services().second_factors;
+  const auto key = second_factors.keep(secret, code);
+  if (!key) return busy(key.error());
+  if (!*key) return std::unexpected(NotLetIn(CodeNotGood{}));
+  domain::ChangeKey change;
+  change.account = visitor.sign_in.account;
+  change.kind = domain::KeyKind::totp;
+  change.session = visitor.sign_in.token;
+  const auto outcome = desk_.act(change, [&](domain::Command& command) -> Result<void> {
+    std::get<domain::ChangeKey>(command).key = **key;
+    return {};
+  });
+  if (!outcome) return busy(outcome.error());
+  if (std::holds_alternative<domain::Rejection>(*outcome)) {
+    if (const auto forgotten = second_factors.forget(**key); !forgotten) return busy(forgotten.error());
+    return std::unexpected(NotLetIn(CodeNotGood{}));
+  }
+  return begin_stronger(visitor);
+}
+
+std::expected<std::string, NotLetIn> SignIns::begin_stronger(const Visitor& visitor) {
+  domain::SignIn command;
+  command.account = visitor.sign_in.account;
+  command.person = visitor.caller.actor.person;
+  command.strength = domain::Strength::totp;
+  auto session = begin(visitor.sign_in.account, command);
+  if (!session) return session;
+  const Services& services = desk_.services();
+  if (const auto left = leave(visitor, CommandId(new_uuid(services.random, services.clock.now()))); !left)
+    return busy(left.error());
+  return session;
+}
+
+Result<bool> SignIns::has_second_factor(const Visitor& visitor) const {
+  PLACET_ASSIGN(const auto state, state_of(visitor.sign_in.account));
+  return !state.totp.is_nil();
+}
+
+std::expected<void, NotLetIn> SignIns::forget_password(std::string_view email, const Request& request) {
+  const auto now = Throttle::Clock::now();
+  if (const auto wait = by_address_.wait(request.from, now); wait.count() > 0)
+    return std::unexpected(NotLetIn(WaitFirst{wait}));
+  by_address_.failed(request.from, now);  // each counts: nobody sends mails to many
+  const auto account = account_of(email);
+  if (!account) return busy(account.error());
+  if (!account->is_nil()) {
+    // A refusal says that a mail is on its way already, or that the account is locked: nothing for whoever asks.
+    if (const auto outcome = desk_.act(domain::ForgetPassword{*account}); !outcome) return busy(outcome.error());
+  }
+  std::this_thread::sleep_until(now + kForgetTakes);
+  return {};
 }
 
 Result<void> SignIns::leave(const Visitor& visitor, CommandId id) {

@@ -14,7 +14,6 @@
 #include "crypto/base64.h"
 #include "crypto/equal.h"
 #include "crypto/random.h"
-#include "crypto/sha256.h"
 #include "portal/assets.h"
 #include "portal/pages/pages.h"
 #include "portal/visit.h"
@@ -41,7 +40,8 @@ constexpr std::array<std::pair<const char*, const char*>, 7> kHeaders = {
      {"cross-origin-resource-policy", "same-origin"},
      {"permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()"}}};
 
-enum class For { everybody, signed_in, contacts };
+/// `half_signed_in`: with a password, whatever else he owes.
+enum class For { everybody, half_signed_in, signed_in, contacts };
 
 struct Route {
   Method method;
@@ -56,7 +56,11 @@ constexpr std::array kRoutes = {
     Route{Method::post, "/sign-in", For::everybody, pages::sign_in_posted},
     Route{Method::get, "/welcome", For::everybody, pages::welcome},
     Route{Method::post, "/welcome", For::everybody, pages::welcome_posted},
-    Route{Method::post, "/sign-out", For::signed_in, pages::sign_out_posted},
+    Route{Method::get, "/forgot", For::everybody, pages::forgot},
+    Route{Method::post, "/forgot", For::everybody, pages::forgot_posted},
+    Route{Method::get, "/second-factor", For::half_signed_in, pages::second_factor},
+    Route{Method::post, "/second-factor", For::half_signed_in, pages::second_factor_posted},
+    Route{Method::post, "/sign-out", For::half_signed_in, pages::sign_out_posted},
     Route{Method::get, "/hours", For::signed_in, pages::hours},
     Route{Method::get, "/hours/{}/{}/{}", For::signed_in, pages::week},
     Route{Method::post, "/hours/{}/{}/{}", For::signed_in, pages::week_posted},
@@ -92,11 +96,6 @@ bool is_from_our_page(const Request& request) {
   const std::string_view origin = request.header("origin");
   const auto host = origin.find("://");
   return host != std::string_view::npos && origin.substr(host + 3) == request.header("host");
-}
-
-/// What a form of ours holds: made of a secret that only this browser has, and nothing that gives it away.
-std::string form_key(std::string_view secret) {
-  return crypto::to_base64url(view_of(crypto::sha256(fmt::format("placet-form-v1:{}", secret))));
 }
 
 std::string path_with_query(const Request& request) {
@@ -160,9 +159,12 @@ Response Site::dispatch(const Request& request) {
       return error_page(visit, 403, "error.form");
   }
   if (found->whom != For::everybody && !visit.visitor) {
-    if (!reads) return error_page(visit, 401, "error.signed_out");
+    if (!reads) return pages::sign_in_again(visit);
     return see_other("/sign-in?to=" + percent_encoded(path_with_query(request)));
   }
+  const bool whole = found->whom != For::everybody && found->whom != For::half_signed_in;
+  if (whole && visit.who().owes_second_factor)
+    return see_other("/second-factor?to=" + percent_encoded(path_with_query(request)));
   // A worker has pages of his own for the hours that a contact approves.
   if (found->whom == For::contacts && !visit.has(domain::Role::client_contact))
     return error_page(visit, 404, "error.not_found");

@@ -6,13 +6,27 @@
 #include <utility>
 
 #include "base/log.h"
+#include "crypto/base64.h"
+#include "crypto/sha256.h"
 #include "portal/assets.h"
+#include "portal/files.h"
 
 namespace placet::portal {
 
 namespace {
 
 using domain::RejectionCode;
+
+/// What stands in the menu, for whom.
+struct Link {
+  std::string_view path;
+  std::string_view name;  // of its text
+  std::vector<domain::Role> roles;
+};
+const std::vector<Link> kMenu = {
+    {"/hours", "frame.hours", {domain::Role::worker}},
+    {"/approve", "frame.approve", {domain::Role::client_contact}},
+};
 
 /// The texts of refusals that people can cause by what they type or press; any other is shown as it is.
 std::string_view text_of(RejectionCode code) {
@@ -48,6 +62,11 @@ std::string_view text_of(RejectionCode code) {
   }
 }
 
+const documents::Templates& templates() {
+  static const documents::Templates kPages(embedded_files());
+  return kPages;
+}
+
 }  // namespace
 
 Date Visit::today() const { return desk.services().zone.local_day(desk.services().clock.now()); }
@@ -58,6 +77,17 @@ bool Visit::has(domain::Role role) const {
          });
 }
 
+std::string form_key(std::string_view secret) {
+  return crypto::to_base64url(view_of(crypto::sha256(fmt::format("placet-form-v1:{}", secret))));
+}
+
+std::string destination(std::string_view to) {
+  const bool ours = to.starts_with("/") && !to.starts_with("//") && std::ranges::all_of(to, [](char letter) {
+                      return letter > ' ' && letter != '\\' && letter != 0x7F;
+                    });
+  return ours ? std::string(to) : "/";
+}
+
 CommandId command_id(const Visit& visit, std::uint64_t n) {
   const auto form = Uuid::parse(visit.form.text("form"));
   const Services& services = visit.desk.services();
@@ -65,7 +95,8 @@ CommandId command_id(const Visit& visit, std::uint64_t n) {
   return CommandId(Uuid{first.hi, first.lo + n});
 }
 
-Framed::Framed(const Visit& visit, std::string_view name) : page_(visit.language, name) {
+Framed::Framed(const Visit& visit, std::string_view name)
+    : page_(templates(), visit.language, fmt::format("{}.html", name)) {
   const Services& services = visit.desk.services();
   part()
       .set("LANGUAGE", visit.language.code())
@@ -75,10 +106,13 @@ Framed::Framed(const Visit& visit, std::string_view name) : page_(visit.language
       .set("KEY", visit.form_key)
       .set("FORM", new_uuid(services.random, services.clock.now()).to_string());
   if (!visit.visitor) return;
-  part()
-      .add("SIGNED_IN")
-      .show_if(visit.has(domain::Role::worker), "WORKS")
-      .show_if(visit.has(domain::Role::client_contact), "APPROVES");
+  Page::Part menu = part().add("SIGNED_IN");
+  for (const Link& link : kMenu) {
+    if (std::ranges::none_of(link.roles, [&](domain::Role role) { return visit.has(role); })) continue;
+    Page::Part shown = menu.add("LINK");
+    shown.set("PATH", link.path).set("NAME", visit.text(link.name));
+    shown.show_if(visit.request.path.starts_with(link.path), "HERE");
+  }
 }
 
 Framed& Framed::done(std::string_view text) {
@@ -92,7 +126,7 @@ Framed& Framed::fault(std::string_view text) {
 }
 
 Response Framed::response(unsigned status) const {
-  return {status, {{"content-type", "text/html; charset=utf-8"}}, page_.html()};
+  return {status, {{"content-type", "text/html; charset=utf-8"}}, page_.text()};
 }
 
 Response see_other(std::string path) { return {303, {{"location", std::move(path)}}, {}}; }

@@ -5,14 +5,18 @@
 #include <string_view>
 #include <vector>
 
+#include "documents/language.h"
+#include "documents/templates.h"
 #include "portal/desk.h"
 #include "portal/form.h"
 #include "portal/http.h"
-#include "portal/language.h"
 #include "portal/sign_ins.h"
-#include "portal/templates.h"
 
 namespace placet::portal {
+
+using documents::Language;
+using documents::Page;
+using readside::Reading;
 
 /// One request, and what is known about it when a page gets it. Lives as long as the answer is made.
 struct Visit {
@@ -24,7 +28,7 @@ struct Visit {
   Form query;                      // of the address
   Form form;                       // of a POST
   std::optional<Visitor> visitor;  // who is signed in; always, but on pages for everybody
-  std::string form_key;            // what a form of ours holds, and no other site knows (site.cc)
+  std::string form_key;
 
   const Visitor& who() const { return *visitor; }
   Date today() const;
@@ -32,6 +36,14 @@ struct Visit {
   bool has(domain::Role role) const;
   std::string text(std::string_view name) const { return language.text(name); }
 };
+
+/// What a form of ours holds, and no other site knows: made of a secret that only this browser has, and nothing that
+/// gives it away.
+std::string form_key(std::string_view secret);
+/// Where somebody was going when he had to sign in: a path of this site, or home.
+std::string destination(std::string_view to);
+/// What somebody who was signed out sent meanwhile, in his fields: they begin so in the form in which he signs in.
+inline constexpr std::string_view kKept = "kept:";
 
 /// The id of the n-th command of a form: they follow the form's own, so that whoever presses twice sends the same. A
 /// new one when the form has none.

@@ -54,6 +54,8 @@ Result<AtLeast> ProjectionHost::at_least(LogSize size, std::chrono::milliseconds
     const LogSize wanted = std::min(size, log_.size());
     if (wanted > wanted_) {
       wanted_ = wanted;
+      // On a machine that is never idle it would not come at all.
+      if (train_number_ != 0 && !std::exchange(hurried_, true)) run_as_others(train_number_);
       if (resting_) wake_train_.notify_all();
     }
   }

@@ -140,6 +140,8 @@ class ProjectionHost {
   std::condition_variable wake_builder_;
   LogSize target_;
   LogSize wanted_;        // somebody waits for rows of this size
+  int train_number_ = 0;  // of its thread, for the system; 0: it does not run
+  bool hurried_ = false;  // it runs as others do, until it is where somebody waits for it
   bool resting_ = false;  // growth alone does not wake the train
   Handover* handover_ = nullptr;
   bool train_ended_ = false;

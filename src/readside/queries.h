@@ -64,6 +64,8 @@ class Queries {
   Result<Page<Organisation>> agencies(const PartyFilter& filter);
   Result<Page<Person>> persons();
   Result<Page<Account>> accounts();
+  /// Where mail for that person goes: for staff and himself. Empty when he has no account, or his data was erased.
+  Result<std::string> email_of(PersonId person);
   Result<Page<CalendarLine>> calendar(const CalendarFilter& filter);
 
   // ---- pay and payments (query_pay.cc)

@@ -215,6 +215,18 @@ Result<Page<Account>> Queries::accounts() {
   return page;
 }
 
+Result<std::string> Queries::email_of(PersonId person) {
+  if (!is_staff() && person != context_.caller.actor.person) return fail(ErrorCode::not_found, "no such person");
+  PLACET_ASSIGN(const auto accounts, accounts_of(person));
+  for (const AccountId account : accounts) {
+    PLACET_ASSIGN(const auto row, view_.get<Accounts>(account));
+    if (!row || row->locked) continue;
+    PLACET_ASSIGN(std::string email, names_.text(row->email, person.value, "email"));
+    if (email != kErased) return email;
+  }
+  return std::string();
+}
+
 Result<Page<CalendarLine>> Queries::calendar(const CalendarFilter& filter) {
   Page<CalendarLine> page;
   PLACET_ASSIGN(page.next, walk_all<CalendarPeriods>([&](const CalendarPeriods::Key& key) -> Result<std::size_t> {

@@ -16,6 +16,10 @@ namespace placet::readside {
 void ProjectionHost::run_train() {
   name_this_thread("train");
   run_when_idle(this_thread());
+  {
+    const std::lock_guard lock(wake_mutex_);
+    train_number_ = this_thread();
+  }
   LogSize tried;  // a target in the middle of a command is not tried again and again
   bool caught_up = false;
   auto rested = std::chrono::steady_clock::now();
@@ -41,6 +45,13 @@ void ProjectionHost::run_train() {
       break;
     }
     if (!std::exchange(caught_up, true)) train_->set_pace(Fold::kLive);
+    {
+      const std::lock_guard lock(wake_mutex_);
+      if (hurried_ && wanted_ <= target) {
+        hurried_ = false;
+        run_when_idle(train_number_);
+      }
+    }
     tried = target;
     rested = std::chrono::steady_clock::now() + options_.rest;
     if (unused_tables_)
@@ -49,6 +60,7 @@ void ProjectionHost::run_train() {
   }
   const std::lock_guard lock(wake_mutex_);
   train_ended_ = true;
+  train_number_ = 0;
   if (handover_ != nullptr) handover_->joined.set_value(fail(ErrorCode::unavailable, "the projections have stopped"));
 }
 

@@ -11,3 +11,10 @@ endforeach()
 add_test(NAME e2e_follower COMMAND ${PROJECT_SOURCE_DIR}/build/venv/bin/python -B
   ${CMAKE_CURRENT_LIST_DIR}/follower_test.py $<TARGET_FILE_DIR:placetd>)
 set_tests_properties(e2e_follower PROPERTIES LABELS disk)
+
+# In a browser. The sanitizers leave those labelled `browser` out: a browser waits for a slow server only so long.
+foreach(name story typing access mail pages)
+  add_test(NAME e2e_portal_${name} COMMAND ${PROJECT_SOURCE_DIR}/build/venv/bin/python -B
+    ${CMAKE_CURRENT_LIST_DIR}/portal/${name}_test.py $<TARGET_FILE_DIR:placetd>)
+  set_tests_properties(e2e_portal_${name} PROPERTIES LABELS "disk;browser")
+endforeach()

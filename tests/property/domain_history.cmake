@@ -1,7 +1,7 @@
 # Random histories of the whole domain, for whoever folds them.
 add_library(domain_history STATIC
   ${CMAKE_CURRENT_LIST_DIR}/domain/history.cc ${CMAKE_CURRENT_LIST_DIR}/domain/history_hours.cc
-  ${CMAKE_CURRENT_LIST_DIR}/domain/history_kinds.cc ${CMAKE_CURRENT_LIST_DIR}/domain/history_money.cc
+  ${CMAKE_CURRENT_LIST_DIR}/domain/history_kinds.cc ${CMAKE_CURRENT_LIST_DIR}/domain/history_money.cc ${CMAKE_CURRENT_LIST_DIR}/domain/history_notices.cc
   ${CMAKE_CURRENT_LIST_DIR}/domain/history_parties.cc ${CMAKE_CURRENT_LIST_DIR}/domain/history_people.cc
   ${CMAKE_CURRENT_LIST_DIR}/domain/history_placements.cc)
 target_include_directories(domain_history PUBLIC ${PROJECT_SOURCE_DIR})

@@ -1,7 +1,6 @@
 placet_test(NAME unit_portal
   SOURCES
     ${CMAKE_CURRENT_LIST_DIR}/portal/form_test.cc
-    ${CMAKE_CURRENT_LIST_DIR}/portal/language_test.cc
     ${CMAKE_CURRENT_LIST_DIR}/portal/server_test.cc
     ${CMAKE_CURRENT_LIST_DIR}/portal/templates_test.cc
     ${CMAKE_CURRENT_LIST_DIR}/portal/throttle_test.cc

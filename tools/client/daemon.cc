@@ -20,7 +20,7 @@ namespace placet::client {
 namespace {
 
 /// Before each address in the line that placetd prints.
-constexpr std::string_view kServer = "rpc=";
+constexpr std::string_view kServer = "rpc=", kPortal = "http=";
 
 std::filesystem::path daemon_program() {
   return std::filesystem::read_symlink("/proc/self/exe").parent_path() / "placetd";
@@ -45,13 +45,14 @@ void hurry_to_end(pid_t process) {
 
 }  // namespace
 
-Daemon::Daemon(const std::filesystem::path& data, const std::vector<std::string>& addresses) {
+Daemon::Daemon(const std::filesystem::path& data, const std::vector<std::string>& addresses, const std::string& http) {
   int pipe_ends[2];
   if (::pipe2(pipe_ends, O_CLOEXEC) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
   const std::string program = daemon_program();
   const std::string log = data.string() + ".placetd.log";
   std::vector<std::string> arguments = {program, "--data", data.string()};
   for (const std::string& address : addresses) arguments.insert(arguments.end(), {"--rpc", address});
+  if (!http.empty()) arguments.insert(arguments.end(), {"--http", http});
   std::vector<char*> argv;
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
@@ -73,8 +74,10 @@ Daemon::Daemon(const std::filesystem::path& data, const std::vector<std::string>
   output_ = pipe_ends[0];
   if (failed != 0) throw std::system_error(failed, std::generic_category(), program);
   std::istringstream words(read_line(output_));
-  for (std::string word; words >> word;)
+  for (std::string word; words >> word;) {
     if (word.starts_with(kServer)) servers_.push_back(word.substr(kServer.size()));
+    if (word.starts_with(kPortal)) portal_ = word.substr(kPortal.size());
+  }
   if (servers_.empty()) {
     stop(SIGKILL);
     throw std::runtime_error("placetd did not start; see " + log);

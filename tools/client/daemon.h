@@ -14,7 +14,9 @@ class Daemon {
   /// Starts the placetd that stands beside this program on `data` and waits until it listens: on a free loopback port
   /// unless told otherwise (`addresses` as in rpc::Server). Throws std::runtime_error when it ends instead. Its log
   /// goes to `data`.placetd.log.
-  explicit Daemon(const std::filesystem::path& data, const std::vector<std::string>& addresses = {"127.0.0.1:0"});
+  /// `http`: where it serves the portal; empty: nowhere.
+  explicit Daemon(const std::filesystem::path& data, const std::vector<std::string>& addresses = {"127.0.0.1:0"},
+                  const std::string& http = "");
   /// Stops it, if it still runs, and waits.
   ~Daemon();
   Daemon(const Daemon&) = delete;
@@ -23,6 +25,8 @@ class Daemon {
   /// What to connect to, one for each address.
   const std::vector<std::string>& servers() const { return servers_; }
   const std::string& server() const { return servers_.front(); }
+  /// Where it serves the portal: HOST:PORT.
+  const std::string& portal() const { return portal_; }
   pid_t pid() const { return pid_; }
   /// Asks it to stop (or kills it) and waits; answers what waitpid said.
   int stop(int signal);
@@ -31,6 +35,7 @@ class Daemon {
   pid_t pid_ = -1;
   int output_ = -1;
   std::vector<std::string> servers_;
+  std::string portal_;
 };
 
 }  // namespace placet::client

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <string_view>
 
 #include "codec/ids.h"
 #include "codec/record.h"
 #include "schema/plain_codec.h"
+#include "tools/client/rows.h"
 
 namespace placet::client {
 
@@ -54,6 +56,17 @@ std::string Desk::invite(AccountId account) {
   const auto response = request.send().wait(connection_.wait_scope());
   if (response.getResult().isRefused()) throw Refused(response.getResult().getRefused());
   return response.getResult().getToken().cStr();
+}
+
+AccountId Desk::account_of(const std::string& email) {
+  AccountId found;
+  read_rows(
+      connection_, [&] { return connection_.queries().accountsRequest(); },
+      [&](const auto& row) {
+        if (std::string_view(row.getEmail().cStr()) == email) found = AccountId(codec::read_id(row.getAccount()));
+      });
+  if (found.is_nil()) throw std::runtime_error(email + ": no account has this address; see 'placet accounts'");
+  return found;
 }
 
 Office::Office(const std::string& server, const std::string& first_invite, const std::string& second_invite)

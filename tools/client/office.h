@@ -33,6 +33,8 @@ class Desk {
   /// The same where none may be refused: throws `Refused`.
   std::vector<LogPosition> act(const std::vector<domain::Command>& commands, Random& random, bool propose = false);
   std::string invite(AccountId account);
+  /// The account with that e-mail address. Throws where none has it.
+  AccountId account_of(const std::string& email);
   Connection& connection() { return connection_; }
   const std::string& token() const { return token_; }
 

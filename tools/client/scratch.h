@@ -8,6 +8,8 @@
 
 namespace placet::client {
 
+inline constexpr const char* kFirstAdministratorEmail = "ada@demo.example";
+
 /// Makes a ledger in `data` with two administrators; answers their invites. Throws std::runtime_error.
 std::vector<std::string> found_ledger(const std::filesystem::path& data, const std::string& origin);
 

@@ -19,11 +19,6 @@ constexpr int kLastDocumentYear = 2034;
 /// What both sides of a paper read and sign.
 Digest text_of(const std::string& paper) { return crypto::sha256(paper); }
 
-std::string email_of(std::string name) {
-  std::replace(name.begin(), name.end(), ' ', '.');
-  return name + "@demo.example";
-}
-
 CalendarPeriod period_of(Date first, Date last) {
   const Date monday = last.plus_days(1).monday_of_week() > last ? last.plus_days(1).monday_of_week()
                                                                 : last.plus_days(8).monday_of_week();
@@ -43,6 +38,11 @@ Zone amsterdam() {
 }
 
 }  // namespace
+
+std::string email_of(std::string name) {
+  std::ranges::replace(name, ' ', '.');
+  return name + "@demo.example";
+}
 
 Agency::Agency(const std::string& server, const std::string& first_invite, const std::string& second_invite)
     : office_(server, first_invite, second_invite), zone_(amsterdam()), ledger_(office_.desk().connection().ledger()) {

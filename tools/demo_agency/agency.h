@@ -38,6 +38,9 @@ struct Worker {
   std::vector<PlacementAt> placements;
 };
 
+/// Of somebody in the cast.
+std::string email_of(std::string name);
+
 /// The sample agency: everybody of the cast signed in with a token of his own, every paper in place, nothing
 /// overridden.
 class Agency {

@@ -1,5 +1,7 @@
+#include <fmt/format.h>
 #include <signal.h>
 
+#include <array>
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -8,6 +10,7 @@
 #include <stdexcept>
 
 #include "access/private_file.h"
+#include "documents/links.h"
 #include "tools/client/balances.h"
 #include "tools/client/daemon.h"
 #include "tools/client/scratch.h"
@@ -38,23 +41,43 @@ demo::LogBooks read_back(demo::Agency& agency, const demo::Books& told) {
   return log;
 }
 
-void write_token(const fs::path& file, const client::Desk& desk) {
-  if (const auto written = access::write_private_file(file, desk.token() + "\n"); !written)
-    throw std::runtime_error(written.error().message);
-  std::printf("  export PLACET_TOKEN_FILE=%s\n", file.c_str());
-}
+/// Somebody whom whoever tries the demo may be.
+struct Role {
+  const char* name;
+  const char* what;
+  client::Desk& desk;
+  std::string email;
+};
 
 /// Says how to talk to the ledger, and waits for one of `ends`, which are blocked: Ctrl-C.
 void serve(demo::Agency& agency, const client::Daemon& daemon, const fs::path& keys, const sigset_t& ends) {
   agency.set_clock(demo::kFirstMonday.plus_days(24), 10, 0, true);
-  std::printf("\nplacetd goes on, its clock ticks from Thursday 5 November 2026, 10:00. In another terminal:\n\n");
-  std::printf("  export PLACET_SERVER=%s\n", daemon.server().c_str());
-  std::printf(
-      "and be one of Ada, the back office; Vera, a recruiter; Carla, who approves at Kade; Sanne, who works:\n");
-  write_token(keys / "ada.token", agency.office().desk());
-  write_token(keys / "vera.token", *agency.recruiters().front().desk);
-  write_token(keys / "carla.token", *agency.clients().front().manager.desk);
-  write_token(keys / "sanne.token", *agency.worker("Sanne").person.desk);
+  const demo::Person& recruiter = agency.recruiters().front();
+  const demo::Person& manager = agency.clients().front().manager;
+  const demo::Person& worker = agency.worker("Sanne").person;
+  const std::array roles = {
+      Role{"ada", "back office", agency.office().desk(), client::kFirstAdministratorEmail},
+      Role{"vera", "recruiter", *recruiter.desk, demo::email_of(recruiter.name)},
+      Role{"carla", "client, approves", *manager.desk, demo::email_of(manager.name)},
+      Role{"sanne", "worker", *worker.desk, demo::email_of(worker.name)},
+  };
+  std::printf("\nplacetd goes on, its clock ticks from Thursday 5 November 2026, 10:00.\n\n");
+  std::printf("The portal is at http://%s. Open one of these links, choose a password, and sign in from then on with\n",
+              daemon.portal().c_str());
+  std::printf("the address before it:\n");
+  for (const Role& role : roles) {
+    const std::string invite = agency.office().desk().invite(agency.office().desk().account_of(role.email));
+    std::printf("  %-17s %-27s http://%s%s\n", role.what, role.email.c_str(), daemon.portal().c_str(),
+                documents::welcome_path(invite).c_str());
+  }
+  std::printf("\nOr in another terminal:\n\n  export PLACET_SERVER=%s\n", daemon.server().c_str());
+  std::printf("and be one of these:\n");
+  for (const Role& role : roles) {
+    const fs::path file = keys / fmt::format("{}.token", role.name);
+    if (const auto written = access::write_private_file(file, role.desk.token() + "\n"); !written)
+      throw std::runtime_error(written.error().message);
+    std::printf("  export PLACET_TOKEN_FILE=%-40s # %s\n", file.c_str(), role.what);
+  }
   const auto program = fs::read_symlink("/proc/self/exe");
   std::printf("then, for example:\n");
   for (const char* example : {"timesheets --status submitted", "approvals", "open", "balances", "invoices", "journal",
@@ -77,7 +100,7 @@ void run(const Options& options) {
   if (options.data.empty()) scratch.emplace();
   const fs::path data = scratch ? scratch->path() / "ledger" : fs::absolute(options.data);
   const auto invites = client::found_ledger(data, "demo.placet.example");
-  const client::Daemon daemon(data);
+  const client::Daemon daemon(data, {"127.0.0.1:0"}, options.serve ? "127.0.0.1:0" : "");
   demo::Agency agency(daemon.server(), invites[0], invites[1]);
   demo::Story story(agency, [](const std::string& sentence) {
     std::printf("%s\n", sentence.c_str());

@@ -59,6 +59,29 @@ void add(const NewUser& user, const Global& global) {
                 static_cast<unsigned long long>(granted.value));
 }
 
+struct Invited {
+  std::string email, invite_file;
+  bool mail = false;
+};
+
+/// Invites somebody who has an account once more: by a file, or by a mail that placetd sends.
+void invite(const Invited& invited, const Global& global) {
+  if (invited.mail == !invited.invite_file.empty()) wrong_usage("--mail", "say either this or --invite-file");
+  if (!invited.mail && std::filesystem::exists(invited.invite_file))
+    wrong_usage("--invite-file", invited.invite_file + " is there already");
+  client::Desk desk(global.server, read_token(global));
+  const AccountId account = desk.account_of(invited.email);
+  if (invited.mail) {
+    crypto::OsRandom random;
+    desk.act({domain::SendInvite{account}}, random);
+    std::printf("A mail to %s is queued.\n", invited.email.c_str());
+    return;
+  }
+  if (const auto written = access::write_private_file(invited.invite_file, desk.invite(account) + "\n"); !written)
+    throw std::runtime_error(written.error().message);
+  std::printf("The invite is in %s: hand it over; it is good once, for 14 days.\n", invited.invite_file.c_str());
+}
+
 /// Agrees to what waits at that position, as it stands in `placet proposals`.
 void agree(std::uint64_t position, const Global& global) {
   client::Desk desk(global.server, read_token(global));
@@ -106,6 +129,14 @@ void add_people(CLI::App& app, Global& global) {
   adding->add_option("--scope", wanted->scope, "The worker, client or agency for which it counts; staff: none");
   adding->add_option("--invite-file", wanted->invite_file, "Where the invite goes; readable by you alone")->required();
   adding->callback([wanted, &global] { add(*wanted, global); });
+
+  auto invited = std::make_shared<Invited>();
+  CLI::App* inviting = user->add_subcommand("invite", "Invite somebody who has an account once more");
+  inviting->footer("Example:\n  placet user invite --email carla@kade.example --mail");
+  inviting->add_option("--email", invited->email, "The address of his account")->required();
+  inviting->add_flag("--mail", invited->mail, "By a mail that placetd sends");
+  inviting->add_option("--invite-file", invited->invite_file, "Where the invite goes; readable by you alone");
+  inviting->callback([invited, &global] { invite(*invited, global); });
 
   auto position = std::make_shared<std::uint64_t>(0);
   CLI::App* agreeing = app.add_subcommand("agree", "Agree, as the second person, to what waits at a position");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/authority.h"
 #include "domain/states.h"
 
 namespace placet::domain {
@@ -43,21 +44,21 @@ std::expected<const Token*, Rejection> redeemable(const Account& account, TokenI
   return invite;
 }
 
-bool sees_the_whole_ledger(const Person& person, Date today) {
-  return std::ranges::any_of(person.grants,
-                             [&](const Grant& grant) { return is_staff(grant.role) && grant.in_force(today); });
-}
-
-/// Whether that person may be signed in to the account as strongly as this.
-std::expected<void, Rejection> admit(const States& states, AccountId id, PersonId person, Strength strength,
-                                     Date today) {
+/// Whether that person may be signed in to the account.
+std::expected<void, Rejection> admit(const States& states, AccountId id, PersonId person) {
   const Account& account = states.account(id);
   if (account.person.is_nil()) return no_account();
   if (account.person != person) return refuse(RejectionCode::stale, "person: it is somebody else's account");
   if (account.locked) return refuse(RejectionCode::locked, "account: locked; ask an administrator");
-  if (strength != Strength::totp && sees_the_whole_ledger(states.person(person), today))
-    return refuse(RejectionCode::not_ready, "strength: whoever sees the whole ledger signs in with a second factor");
   return {};
+}
+
+bool is_nil(const Account& account, KeyKind kind) {
+  return kind == KeyKind::totp ? account.totp.is_nil() : account.password.is_nil();
+}
+
+void set(Account& account, KeyKind kind, TokenId key) {
+  (kind == KeyKind::totp ? account.totp : account.password) = key;
 }
 
 /// Adds to `events` that a browser is signed in, and that the one that was first is not any longer, if they get many.
@@ -119,7 +120,12 @@ Account evolve(Account state, const AccountUnlocked&, const Meta&) {
 }
 Account evolve(Account state, const KeyAdded& event, const Meta&) {
   std::erase_if(state.tokens, [&](const Token& token) { return is_session(token) && token.id != event.session; });
-  if (event.kind == KeyKind::password) state.password = event.key;
+  set(state, event.kind, event.key);
+  return state;
+}
+Account evolve(Account state, const KeyRemoved& event, const Meta&) {
+  std::erase_if(state.tokens, is_session);
+  set(state, event.kind, {});
   return state;
 }
 Account evolve(Account state, const SessionBegun& event, const Meta& meta) {
@@ -155,6 +161,15 @@ void needs(const SignIn& command, const Facts&, Needs& out) {
   out.states.push_back(stream_of(command.person));
 }
 void needs(const ChangeKey& command, const Facts&, Needs& out) { out.states.push_back(stream_of(command.account)); }
+void needs(const RemoveKey& command, const Facts&, Needs& out) { out.states.push_back(stream_of(command.account)); }
+void needs(const SendInvite& command, const Facts& facts, Needs& out) {
+  out.states.push_back(stream_of(command.account));
+  out.states.push_back(stream_of(notices_of(facts.ledger, command.account)));
+}
+void needs(const ForgetPassword& command, const Facts& facts, Needs& out) {
+  out.states.push_back(stream_of(command.account));
+  out.states.push_back(stream_of(notices_of(facts.ledger, command.account)));
+}
 
 Parties parties_of(const States& states, const RevokeToken& command, const Facts&) {
   return {PartyId(states.account(command.account).person.value)};
@@ -181,7 +196,9 @@ Decision decide(const States& states, const IssueInvite& command, const Facts& f
   const Account& account = states.account(command.account);
   if (account.person.is_nil()) return no_account();
   if (!has_room(account)) return no_room();
-  return one(stream_of(command.account), InviteIssued{command.token, after_days(facts.now, kInviteDays)}, facts.today);
+  const Timestamp expires =
+      command.brief ? after_hours(facts.now, kBriefInviteHours) : after_days(facts.now, kInviteDays);
+  return one(stream_of(command.account), InviteIssued{command.token, expires}, facts.today);
 }
 
 Decision decide(const States& states, const RedeemInvite& command, const Facts& facts) {
@@ -210,9 +227,10 @@ Decision decide(const States& states, const IssueToken& command, const Facts& fa
     return refuse(RejectionCode::malformed, "kind: a session begins when somebody signs in");
   // What acts as a person is handed out by that person alone; a machine's token by an administrator.
   const bool for_machine = command.kind == TokenKind::system;
-  const bool allowed = facts.actor.strength == Strength::system ||
-                       (for_machine ? states.person(facts.actor.person).has(Role::administrator, facts.today)
-                                    : facts.actor.person == account.person);
+  const bool administers =
+      !by_one_factor(facts.actor.strength) && states.person(facts.actor.person).has(Role::administrator, facts.today);
+  const bool allowed =
+      facts.actor.strength == Strength::system || (for_machine ? administers : facts.actor.person == account.person);
   if (!allowed) return refuse_by_control(RejectionCode::not_allowed);
   if ((command.kind == TokenKind::delegated) == command.client_system.is_nil())
     return refuse(RejectionCode::malformed, "clientSystem: a delegated token names one, no other token does");
@@ -239,7 +257,7 @@ Decision decide(const States& states, const UnlockAccount& command, const Facts&
 }
 
 Decision decide(const States& states, const AcceptInvite& command, const Facts& facts) {
-  if (auto admitted = admit(states, command.account, command.person, Strength::password, facts.today); !admitted)
+  if (auto admitted = admit(states, command.account, command.person); !admitted)
     return std::unexpected(std::move(admitted).error());
   const Account& account = states.account(command.account);
   if (auto invite = redeemable(account, command.invite, facts.now); !invite)
@@ -254,9 +272,9 @@ Decision decide(const States& states, const AcceptInvite& command, const Facts& 
 }
 
 Decision decide(const States& states, const SignIn& command, const Facts& facts) {
-  if (auto admitted = admit(states, command.account, command.person, command.strength, facts.today); !admitted)
+  if (auto admitted = admit(states, command.account, command.person); !admitted)
     return std::unexpected(std::move(admitted).error());
-  const bool long_lived = command.remember && !sees_the_whole_ledger(states.person(command.person), facts.today);
+  const bool long_lived = command.remember && !states.person(command.person).sees_the_whole_ledger(facts.today);
   const Timestamp expires = long_lived ? after_days(facts.now, kRememberedDays) : after_hours(facts.now, kSessionHours);
   Events events;
   sign_in(events, states.account(command.account), {command.session, command.strength, expires}, command.account,
@@ -270,7 +288,46 @@ Decision decide(const States& states, const ChangeKey& command, const Facts& fac
   if (account.locked) return refuse(RejectionCode::locked, "account: locked; ask an administrator");
   if (!command.session.is_nil() && account.usable(command.session, facts.now) == nullptr)
     return refuse(RejectionCode::token_expired, "session: ended; sign in again");
+  // Else whoever has the password could put his own second factor in the place of the owner's.
+  if (command.kind == KeyKind::totp && !account.totp.is_nil()) {
+    const Token* session = account.find(command.session);
+    if (session == nullptr || session->strength != Strength::totp)
+      return refuse(RejectionCode::not_ready, "kind: the account has a second factor; sign in with it first");
+  }
   return one(stream_of(command.account), KeyAdded{command.kind, command.key, command.session}, facts.today);
+}
+
+Decision decide(const States& states, const RemoveKey& command, const Facts& facts) {
+  const Account& account = states.account(command.account);
+  if (account.person.is_nil()) return no_account();
+  if (command.kind == KeyKind::unspecified) return refuse(RejectionCode::malformed, "kind: is missing");
+  if (is_nil(account, command.kind)) return refuse(RejectionCode::not_found, "kind: the account has no such key");
+  return one(stream_of(command.account), KeyRemoved{command.kind}, facts.today);
+}
+
+Decision decide(const States& states, const SendInvite& command, const Facts& facts) {
+  const Account& account = states.account(command.account);
+  if (account.person.is_nil()) return no_account();
+  if (account.locked) return refuse(RejectionCode::locked, "account: locked; unlock it first");
+  if (!has_room(account)) return no_room();
+  Events events;
+  queue_notice(events, facts.ledger, command.account, NoticeKind::invited, account.person, facts.today);
+  return events;
+}
+
+Decision decide(const States& states, const ForgetPassword& command, const Facts& facts) {
+  const Account& account = states.account(command.account);
+  if (account.person.is_nil()) return no_account();
+  if (account.locked) return refuse(RejectionCode::locked, "account: locked; ask an administrator");
+  if (!has_room(account)) return no_room();
+  for (const Letter& letter : states.notice(notices_of(facts.ledger, command.account)).letters) {
+    const std::int64_t since = facts.now.micros - letter.queued_at.micros;
+    if (letter.kind == NoticeKind::password_forgotten && since < kForgottenPauseMinutes * 60'000'000)
+      return refuse(RejectionCode::already_exists, "account: a mail is on its way; wait a few minutes");
+  }
+  Events events;
+  queue_notice(events, facts.ledger, command.account, NoticeKind::password_forgotten, account.person, facts.today);
+  return events;
 }
 
 }  // namespace placet::domain

@@ -26,6 +26,7 @@ struct Account {
   PersonId person;            // nil: not opened
   std::vector<Token> tokens;  // of sessions only those that may still be used
   TokenId password;           // names what is kept of it; nil: none was chosen
+  TokenId totp;               // the same of his second factor
   bool locked = false;
 
   const Token* find(TokenId id) const;
@@ -34,6 +35,9 @@ struct Account {
 };
 
 inline constexpr std::int64_t kInviteDays = 14;
+inline constexpr std::int64_t kBriefInviteHours = 2;
+/// Whoever forgot his password gets another mail only after so long.
+inline constexpr std::int64_t kForgottenPauseMinutes = 5;
 inline constexpr std::int64_t kTokenDays = 365;
 inline constexpr std::size_t kTokensPerAccountMax = 32;  // sessions aside
 /// One more ends the one that began first.
@@ -50,6 +54,7 @@ Account evolve(Account state, const TokenIssued& event, const Meta& meta);
 Account evolve(Account state, const AccountLocked& event, const Meta& meta);
 Account evolve(Account state, const AccountUnlocked& event, const Meta& meta);
 Account evolve(Account state, const KeyAdded& event, const Meta& meta);
+Account evolve(Account state, const KeyRemoved& event, const Meta& meta);
 Account evolve(Account state, const SessionBegun& event, const Meta& meta);
 
 void needs(const OpenAccount& command, const Facts& facts, Needs& out);
@@ -62,6 +67,9 @@ void needs(const UnlockAccount& command, const Facts& facts, Needs& out);
 void needs(const AcceptInvite& command, const Facts& facts, Needs& out);
 void needs(const SignIn& command, const Facts& facts, Needs& out);
 void needs(const ChangeKey& command, const Facts& facts, Needs& out);
+void needs(const RemoveKey& command, const Facts& facts, Needs& out);
+void needs(const SendInvite& command, const Facts& facts, Needs& out);
+void needs(const ForgetPassword& command, const Facts& facts, Needs& out);
 
 Parties parties_of(const States& states, const RevokeToken& command, const Facts& facts);
 Parties parties_of(const States& states, const IssueToken& command, const Facts& facts);
@@ -76,5 +84,8 @@ Decision decide(const States& states, const UnlockAccount& command, const Facts&
 Decision decide(const States& states, const AcceptInvite& command, const Facts& facts);
 Decision decide(const States& states, const SignIn& command, const Facts& facts);
 Decision decide(const States& states, const ChangeKey& command, const Facts& facts);
+Decision decide(const States& states, const RemoveKey& command, const Facts& facts);
+Decision decide(const States& states, const SendInvite& command, const Facts& facts);
+Decision decide(const States& states, const ForgetPassword& command, const Facts& facts);
 
 }  // namespace placet::domain

@@ -37,6 +37,10 @@ bool Person::has(Role role, Date day) const {
                      [&](const Grant& grant) { return grant.role == role && grant.in_force(day); });
 }
 
+bool Person::sees_the_whole_ledger(Date day) const {
+  return std::ranges::any_of(grants, [&](const Grant& grant) { return is_staff(grant.role) && grant.in_force(day); });
+}
+
 const Grant* Person::find_own(Role role, PartyId scope) const {
   const auto found = std::find_if(grants.begin(), grants.end(), [&](const Grant& grant) {
     return grant.giver.is_nil() && same_right(grant, role, scope);

@@ -44,6 +44,7 @@ struct Person {
   bool is(PersonId other) const;
   /// Has the role in force on that day, himself or by delegation.
   bool has(Role role, Date day) const;
+  bool sees_the_whole_ledger(Date day) const;
   const Grant* find_own(Role role, PartyId scope) const;
 };
 

@@ -1,9 +1,10 @@
 #include <algorithm>
 
+#include "domain/authority.h"
 #include "domain/timesheet/checks.h"
 #include "domain/timesheet/right.h"
 
-// Asking for approval, and getting hours back before it is given.
+// Asking for approval, reminding of it, and getting hours back before it is given.
 
 namespace placet::domain {
 
@@ -51,6 +52,51 @@ std::unexpected<Rejection> nothing_to_submit(const Timesheet& sheet) {
 
 bool submitted(const Entry& entry) { return entry.submitted(); }
 
+bool is_reminder(NoticeKind kind) {
+  return kind == NoticeKind::hours_missing || kind == NoticeKind::approval_due || kind == NoticeKind::approval_late;
+}
+
+/// Whether somebody was told so already, of the hours as they were submitted last.
+bool was_told(const Notice& notices, NoticeKind kind) {
+  for (auto letter = notices.letters.rbegin(); letter != notices.letters.rend(); ++letter) {
+    if (letter->kind == kind) return true;
+    if (letter->kind == NoticeKind::hours_submitted) return false;
+  }
+  return false;
+}
+
+/// There is something to remind of.
+std::expected<void, Rejection> check_reminder(const Timesheet& sheet, NoticeKind kind) {
+  const bool waits = sheet.submitted_empty || !waiting_lines(sheet, {}).empty();
+  if (kind != NoticeKind::hours_missing) {
+    if (waits) return {};
+    return refuse(RejectionCode::not_submitted, "sheet: nothing on it waits for approval");
+  }
+  const bool open =
+      sheet.entries.empty() || std::ranges::any_of(sheet.entries, [](const Entry& entry) { return entry.open(); });
+  if (waits || !open) return refuse(RejectionCode::submitted, "sheet: is submitted");
+  return {};
+}
+
+/// Whom a reminder is for.
+std::vector<PersonId> reminded(const States& states, const RemindOfHours& command, const Placement& placement,
+                               Date today) {
+  if (command.kind == NoticeKind::hours_missing) return {placement.person};
+  if (command.kind == NoticeKind::approval_due) return approvers_in_force(placement, today);
+  std::vector<PersonId> people;
+  const auto add = [&](PersonId person) {
+    if (std::ranges::find(people, person) == people.end()) people.push_back(person);
+  };
+  for (const PersonId contact : command.contacts) {
+    const Parties agency{PartyId(placement.agency.value)};
+    if (may(states.person(contact).grants, agency, only(Role::agency), today)) add(contact);
+  }
+  for (const Substitution& named : placement.substitutions) {
+    if (named.in_force(today) && placement.approver_on(named.approver, today)) add(named.substitute);
+  }
+  return people;
+}
+
 }  // namespace
 
 void needs(const SubmitSheet& command, const Facts& facts, Needs& out) { needs_sheet_and_notices(command, facts, out); }
@@ -68,6 +114,12 @@ void needs(const RequestAddition& command, const Facts& facts, Needs& out) {
 }
 void needs(const ObjectToHours& command, const Facts& facts, Needs& out) {
   needs_sheet_and_notices(command, facts, out);
+}
+void needs(const RemindOfHours& command, const Facts& facts, Needs& out) {
+  needs_sheet_and_notices(command, facts, out);
+  for (const PersonId contact : command.contacts) out.states.push_back(stream_of(contact));
+  if (in_reach(command.period.first))
+    out.states.push_back(stream_of(four_weeks_calendar_of(facts.ledger, command.period.first)));
 }
 
 Decision decide(const States& states, const SubmitSheet& command, const Facts& facts) {
@@ -150,6 +202,23 @@ Decision decide(const States& states, const ObjectToHours& command, const Facts&
   if (auto checked = check_reason(command.reason); !checked) return std::unexpected(checked.error());
   if (at->sheet.placement.is_nil()) return refuse(RejectionCode::not_found, "sheet: there is nothing on it yet");
   return one(stream_of(at->id), HoursObjected{command.reason}, facts.today, at->parties);
+}
+
+Decision decide(const States& states, const RemindOfHours& command, const Facts& facts) {
+  const auto at = sheet_at(states, command, facts);
+  if (!at) return std::unexpected(at.error());
+  if (!is_reminder(command.kind)) return refuse(RejectionCode::malformed, "kind: is no reminder of hours");
+  if (auto checked = check_period(states, at->placement, command.period, facts); !checked)
+    return std::unexpected(checked.error());
+  if (auto checked = check_reminder(at->sheet, command.kind); !checked) return std::unexpected(checked.error());
+  if (was_told(states.notice(notices_of(facts.ledger, at->id)), command.kind))
+    return refuse(RejectionCode::already_exists, "kind: was told already");
+  Events events;
+  for (const PersonId person : reminded(states, command, at->placement, facts.today))
+    queue_notice(events, facts.ledger, at->id, command.placement, command.kind, person, facts.today, at->parties,
+                 command.period);
+  if (events.empty()) return refuse(RejectionCode::not_found, "contacts: there is nobody to remind");
+  return events;
 }
 
 }  // namespace placet::domain

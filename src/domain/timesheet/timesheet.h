@@ -151,19 +151,22 @@ Decision decide(const States& states, const ImportHours& command, const Facts& f
 Decision decide(const States& states, const ChangeEntry& command, const Facts& facts);
 Decision decide(const States& states, const RemoveEntry& command, const Facts& facts);
 
-// Submitting and getting back: submitting.cc
+// Submitting, reminding and getting back: submitting.cc
 void needs(const SubmitSheet& command, const Facts& facts, Needs& out);
 void needs(const SubmitEmpty& command, const Facts& facts, Needs& out);
 void needs(const WithdrawSheet& command, const Facts& facts, Needs& out);
 void needs(const ReopenSheet& command, const Facts& facts, Needs& out);
 void needs(const RequestAddition& command, const Facts& facts, Needs& out);
 void needs(const ObjectToHours& command, const Facts& facts, Needs& out);
+void needs(const RemindOfHours& command, const Facts& facts, Needs& out);
 Decision decide(const States& states, const SubmitSheet& command, const Facts& facts);
 Decision decide(const States& states, const SubmitEmpty& command, const Facts& facts);
 Decision decide(const States& states, const WithdrawSheet& command, const Facts& facts);
 Decision decide(const States& states, const ReopenSheet& command, const Facts& facts);
 Decision decide(const States& states, const RequestAddition& command, const Facts& facts);
 Decision decide(const States& states, const ObjectToHours& command, const Facts& facts);
+/// Each reminder is given once, until the hours are submitted anew.
+Decision decide(const States& states, const RemindOfHours& command, const Facts& facts);
 
 // Judging: approving.cc
 void needs(const ApproveHours& command, const Facts& facts, Needs& out);

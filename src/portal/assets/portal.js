@@ -33,7 +33,13 @@ function countTicks(form) {
   show();
 }
 
+/** What this browser kept for somebody who typed is gone with him. */
+function forgetWhatWasTyped() {
+  for (const key of Object.keys(localStorage)) if (key.startsWith('placet:')) localStorage.removeItem(key);
+}
+
 takeInvite();
+document.querySelector('form[action="/sign-out"]')?.addEventListener('submit', forgetWhatWasTyped);
 for (const form of document.forms) {
   form.addEventListener('submit', pressOnce);
   countTicks(form);

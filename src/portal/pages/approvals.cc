@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "crypto/base64.h"
+#include "documents/sheet_digest.h"
 #include "domain/streams.h"
 #include "domain/timesheet/timesheet.h"
 #include "portal/pages/entries.h"
 #include "portal/pages/pages.h"
-#include "portal/pages/periods.h"
 
 namespace placet::portal::pages {
 
@@ -20,6 +20,7 @@ namespace {
 
 using readside::EntryPhase;
 using readside::OpenKind;
+using readside::PeriodAt;
 
 /// A sheet that waits, as it is shown: rows, and the hash of exactly the lines that wait in them.
 struct Waiting {
@@ -33,10 +34,6 @@ struct Waiting {
 
   const domain::Timesheet& sheet() const { return std::get<domain::Timesheet>(state->state); }
 };
-
-bool waits(const readside::Entry& entry) {
-  return entry.phase == EntryPhase::submitted || entry.phase == EntryPhase::accepted;
-}
 
 bool may_approve(const Visit& visit, const readside::Placement& placement) {
   return std::ranges::any_of(placement.approvers, [&](const readside::Approver& approver) {
@@ -57,7 +54,7 @@ Result<std::optional<Waiting>> load(const Visit& visit, const Reading& reading, 
   PLACET_ASSIGN(auto rows, queries.timesheets({.placement = item->parties.placement, .sheet = id}));
   if (rows.rows.empty()) return std::nullopt;
   waiting.row = std::move(rows.rows.front());
-  PLACET_ASSIGN(const auto at, period_holding(reading, waiting.row.period.kind, waiting.row.period.first));
+  PLACET_ASSIGN(const auto at, reading.period_holding(waiting.row.period.kind, waiting.row.period.first));
   if (!at) return std::nullopt;
   waiting.at = *at;
   PLACET_ASSIGN(waiting.entries, reading.all(&readside::Queries::entries, id));
@@ -87,26 +84,8 @@ Result<std::vector<Waiting>> all_waiting(const Visit& visit, const Reading& read
   return all;
 }
 
-/// What is not as usual about it: whoever approves many at once should look at these.
-std::vector<std::string> oddities(const Visit& visit, const Waiting& waiting) {
-  constexpr std::int64_t kLongDay = 10 * 60;
-  std::vector<std::string> odd;
-  std::map<Date, std::int64_t> by_day;
-  bool types = false, notes = false, weekend = false;
-  for (const readside::Entry& entry : waiting.entries) {
-    if (!waits(entry)) continue;
-    by_day[entry.day] += entry.minutes.count();
-    types |= entry.hour_type != domain::HourType::normal;
-    notes |= !entry.note.empty();
-    weekend |= entry.day.weekday() >= Weekday::saturday;
-  }
-  if (types) odd.push_back(visit.text("odd.types"));
-  if (weekend) odd.push_back(visit.text("odd.weekend"));
-  if (std::ranges::any_of(by_day, [](const auto& day) { return day.second > kLongDay; }))
-    odd.push_back(visit.text("odd.long_day"));
-  if (notes) odd.push_back(visit.text("odd.notes"));
-  if (waiting.row.objected) odd.push_back(visit.text("odd.objected"));
-  return odd;
+documents::SheetDigest digest_of(const Waiting& waiting) {
+  return documents::digest_of(waiting.row, waiting.entries, documents::Lines::waiting);
 }
 
 std::string deadline(const Visit& visit, const PeriodAt& at) {
@@ -116,16 +95,12 @@ std::string deadline(const Visit& visit, const PeriodAt& at) {
 }
 
 void show_sheet(Page::Part part, const Visit& visit, const Waiting& waiting) {
-  std::int64_t minutes = 0;
-  for (const readside::Entry& entry : waiting.entries)
-    if (waits(entry)) minutes += entry.minutes.count();
-  const std::string id = waiting.row.sheet.value.to_string();
   part.set("WORKER", waiting.row.parties.worker_name)
-      .set("PERIOD", heading(visit, waiting.at))
-      .set("HOURS", Language::hours(Minutes::of(minutes)))
+      .set("PERIOD", visit.language.period(waiting.at.period, waiting.at.last))
+      .set("HOURS", Language::hours(digest_of(waiting).total))
       .set("SINCE", visit.language.moment(waiting.since, visit.desk.services().zone))
       .set("DEADLINE", deadline(visit, waiting.at))
-      .set("SHEET", id)
+      .set("SHEET", waiting.row.sheet.value.to_string())
       .set("SEEN", crypto::to_base64url(view_of(waiting.hash)));
   if (waiting.at.calendar && waiting.at.calendar->approve_by < visit.today()) part.show("LATE");
 }
@@ -138,9 +113,9 @@ void show_lines(Page::Part& part, const Visit& visit, const Waiting& waiting) {
     for (const readside::Entry& entry : waiting.entries) {
       if (entry.day != day) continue;
       if (!shown) shown = part.add("DAY");
-      any_waits |= waits(entry);
+      any_waits |= documents::waits(entry);
       minutes += entry.minutes.count();
-      show_line(*shown, visit, entry);
+      show_line(*shown, visit, entry, waiting.entries);
     }
     if (!shown) continue;
     shown->set("NAME", visit.language.day(day))
@@ -181,7 +156,7 @@ Framed sheet_page(const Visit& visit, const Waiting& waiting) {
   Page::Part& part = page.part();
   part.set("WORKER", waiting.row.parties.worker_name).set("CLIENT", waiting.row.parties.client_name);
   show_lines(part, visit, waiting);
-  for (const std::string& odd : oddities(visit, waiting)) part.add("ODD").set("TEXT", odd);
+  for (const std::string_view odd : digest_of(waiting).odd) part.add("ODD").set("TEXT", visit.text(odd));
   part.show_if(waiting.mine, "MINE").show_if(!waiting.mine, "NOT_MINE");
   return page;
 }
@@ -212,8 +187,8 @@ Response approvals(Visit& visit) {
   for (const Waiting& one : waiting) {
     Page::Part part = page.part().add("SHEET");
     show_sheet(part, visit, one);
-    const auto odd = oddities(visit, one);
-    for (const std::string& text : odd) part.add("ODD").set("TEXT", text);
+    const auto odd = digest_of(one).odd;
+    for (const std::string_view text : odd) part.add("ODD").set("TEXT", visit.text(text));
     if (one.mine) {
       Page::Part tick = part.add("MINE");
       tick.set("SHEET", one.row.sheet.value.to_string())
@@ -268,7 +243,7 @@ Response sheet_posted(Visit& visit) {
   const auto seen = digest_of(visit.form.text("seen"));
   if (!id || !seen) return error_page(visit, 404, "error.not_found");
   PLACET_SHOW(const auto waiting, load_one(visit, *id));
-  if (!waiting) return see_other("/approve");  // pressed twice, or somebody else was faster
+  if (!waiting) return error_page(visit, 409, "error.nothing_waits");  // pressed twice, or somebody else was faster
   std::vector<Date> days;
   for (const std::string_view day : visit.form.all("day"))
     if (const auto parsed = Date::parse(day)) days.push_back(*parsed);

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -8,10 +9,11 @@
 #include <utility>
 #include <vector>
 
+#include "documents/links.h"
 #include "domain/streams.h"
+#include "portal/assets.h"
 #include "portal/pages/entries.h"
 #include "portal/pages/pages.h"
-#include "portal/pages/periods.h"
 #include "portal/pages/typed.h"
 
 namespace placet::portal::pages {
@@ -19,6 +21,7 @@ namespace placet::portal::pages {
 namespace {
 
 using readside::EntryPhase;
+using readside::PeriodAt;
 using readside::SheetStatus;
 
 bool is_at_work(const readside::Placement& placement, Date first, Date last) {
@@ -43,10 +46,6 @@ domain::PeriodKind kind_on(const readside::Placement& placement, Date day) {
   return kind;
 }
 
-std::string path_of(PlacementId placement, const domain::Period& period) {
-  return fmt::format("/hours/{}/{}/{}", placement.value.to_string(), word_of(period.kind), period.first.to_string());
-}
-
 /// One sheet of the visitor's, as its page shows it.
 struct OwnSheet {
   readside::Placement placement;
@@ -65,7 +64,7 @@ bool may_change(const readside::Entry& entry) {
 Result<OwnSheet> load(const Visit& visit, const Reading& reading) {
   const auto nothing = [] { return fail(ErrorCode::not_found, "no such sheet"); };
   const auto id = Uuid::parse(visit.ids[0]);
-  const auto kind = period_kind_of(visit.ids[1]);
+  const auto kind = documents::period_kind_of(visit.ids[1]);
   const auto first = Date::parse(visit.ids[2]);
   if (!id || !kind || !first) return nothing();
   OwnSheet sheet;
@@ -74,7 +73,7 @@ Result<OwnSheet> load(const Visit& visit, const Reading& reading) {
       std::ranges::find(placements, PlacementId(*id), [](const auto& one) { return one.parties.placement; });
   if (found == placements.end()) return nothing();
   sheet.placement = std::move(*found);
-  PLACET_ASSIGN(const auto at, period_holding(reading, *kind, *first));
+  PLACET_ASSIGN(const auto at, reading.period_holding(*kind, *first));
   if (!at || at->first() != *first) return nothing();
   sheet.at = *at;
   sheet.id = domain::sheet_of(visit.desk.services().ledger, PlacementId(*id), at->period);
@@ -154,43 +153,47 @@ void show_fields(Page::Part& day, const Visit& visit, const TypedLine& line, std
       .set("HOURS", line.hours)
       .set("NOTE", line.note);
   show_types(fields, visit, line.type);
+  fields.show_if(line.type != domain::HourType::normal || !line.note.empty(), "OPEN");
   if (!line.fault.empty()) fields.add("LINE_FAULT").set("TEXT", line.fault);
 }
 
-/// The page of a sheet; `typed` instead of what is stored, where somebody typed what could not be stored.
+/// The page of a sheet; `typed_lines` instead of what is stored, where somebody typed what is not stored.
 Result<Framed> sheet_page(const Visit& visit, const Reading& reading, const OwnSheet& sheet,
                           const std::vector<TypedLine>* typed_lines) {
   Framed page(visit, "week");
   PLACET_ASSIGN(const std::string sentence, truth(visit, reading, sheet));
   Page::Part& part = page.part();
-  const bool sent = sheet.status() == SheetStatus::submitted;
-  part.set("HEADING", heading(visit, sheet.at))
+  const SheetStatus status = sheet.status();
+  const bool sent = status == SheetStatus::submitted || status == SheetStatus::empty;
+  const bool open = !sent && status != SheetStatus::approved && status != SheetStatus::settled_for_pay;
+  part.set("HEADING", visit.language.period(sheet.at.period, sheet.at.last))
       .set("CLIENT", sheet.placement.parties.client_name)
       .set("TRUTH", sentence)
-      .set("PATH", path_of(sheet.placement.parties.placement, sheet.at.period));
-  show_status(part, visit, sheet.status());
+      .set("HOURS_SCRIPT", asset_url("hours.js"))
+      .set("PATH", documents::hours_path(sheet.placement.parties.placement, sheet.at.period));
+  show_status(part, visit, status);
   for (const auto& [name, day] :
        {std::pair("BEFORE", sheet.at.first().plus_days(-1)), std::pair("AFTER", sheet.at.last.plus_days(1))}) {
     if (!is_at_work(sheet.placement, day, day)) continue;
-    PLACET_ASSIGN(const auto other, period_holding(reading, kind_on(sheet.placement, day), day));
-    if (other) part.add(name).set("PATH", path_of(sheet.placement.parties.placement, other->period));
+    PLACET_ASSIGN(const auto other, reading.period_holding(kind_on(sheet.placement, day), day));
+    if (other) part.add(name).set("PATH", documents::hours_path(sheet.placement.parties.placement, other->period));
   }
 
   std::size_t number = 0;
   std::int64_t total = 0;
-  bool editable = false;
   for (Date day = sheet.at.first(); day <= sheet.at.last; day = day.plus_days(1)) {
     if (!is_at_work(sheet.placement, day, day)) continue;
     Page::Part of_day = part.add("DAY");
     of_day.set("NAME", visit.language.day(day)).set("ISO", day.to_string());
     of_day.show_if(day.weekday() >= Weekday::saturday, "WEEKEND").show_if(day == reading.today(), "TODAY");
-    std::int64_t minutes = 0;
+    std::int64_t minutes = 0, fixed = 0;
     bool lines = false;
     for (const readside::Entry& entry : sheet.entries) {
       if (entry.day != day) continue;
       minutes += entry.minutes.count();
       if (!may_change(entry)) {
-        show_line(of_day, visit, entry);
+        fixed += entry.minutes.count();
+        show_line(of_day, visit, entry, sheet.entries);
         lines = true;
       } else if (typed_lines == nullptr) {
         show_fields(of_day, visit, typed(entry), number);
@@ -203,21 +206,28 @@ Result<Framed> sheet_page(const Visit& visit, const Reading& reading, const OwnS
         show_fields(of_day, visit, line, number);
         lines = true;
       }
-    if (!lines) {
+    if (!lines && open) {
       TypedLine blank;
       blank.day = day;
       show_fields(of_day, visit, blank, number);
     }
-    editable |= !sent;
-    if (minutes > 0) of_day.add("DAY_TOTAL").set("HOURS", Language::hours(Minutes::of(minutes)));
+    of_day.set("FIXED", fixed).show_if(open, "MORE");
+    if (minutes > 0) of_day.set("DAY_HOURS", Language::hours(Minutes::of(minutes)));
     total += minutes;
   }
   part.set("TOTAL", Language::hours(Minutes::of(total)));
-  const bool open =
-      editable && sheet.status() != SheetStatus::approved && sheet.status() != SheetStatus::settled_for_pay;
   part.show_if(open, "EDITABLE").show_if(sent, "SENT");
   part.show_if(open && sheet.entries.empty(), "NOTHING_YET");
   return page;
+}
+
+/// For the page's script, which saves while he types: what became of each line, in the order of the form.
+Response lines_as_json(const std::vector<TypedLine>& lines, const std::optional<std::string>& fault) {
+  nlohmann::json answer = {{"fault", fault.value_or("")}, {"lines", nlohmann::json::array()}};
+  for (const TypedLine& line : lines)
+    answer["lines"].push_back(
+        {{"entry", line.entry.is_nil() ? std::string() : line.entry.value.to_string()}, {"fault", line.fault}});
+  return {200, {{"content-type", "application/json"}}, answer.dump()};
 }
 
 /// What has to be sent so that what is stored becomes what was typed.
@@ -269,7 +279,7 @@ Changes changes(const Visit& visit, const OwnSheet& sheet, std::vector<TypedLine
 Result<std::vector<TypedLine>> as_last_time(const Visit& visit, const Reading& reading, const OwnSheet& sheet) {
   std::vector<TypedLine> lines;
   const Date day_before = sheet.at.first().plus_days(-1);
-  PLACET_ASSIGN(const auto before, period_holding(reading, kind_on(sheet.placement, day_before), day_before));
+  PLACET_ASSIGN(const auto before, reading.period_holding(kind_on(sheet.placement, day_before), day_before));
   if (!before || before->period.kind != domain::PeriodKind::week) return lines;
   const SheetId id = domain::sheet_of(visit.desk.services().ledger, sheet.placement.parties.placement, before->period);
   auto entries = reading.all(&readside::Queries::entries, id);
@@ -304,13 +314,13 @@ Response hours(Visit& visit) {
     const Date day = reading.today();
     if (!is_at_work(placement, day.plus_days(-35), day.plus_days(7))) continue;
     const Date in_it = placement.until ? std::min(day, *placement.until) : std::max(day, *placement.started);
-    PLACET_SHOW(const auto at, period_holding(reading, kind_on(placement, in_it), in_it));
+    PLACET_SHOW(const auto at, reading.period_holding(kind_on(placement, in_it), in_it));
     if (!at) continue;
-    paths.push_back(path_of(placement.parties.placement, at->period));
+    paths.push_back(documents::hours_path(placement.parties.placement, at->period));
     page.part()
         .add("PLACEMENT")
         .set("CLIENT", placement.parties.client_name)
-        .set("PERIOD", heading(visit, *at))
+        .set("PERIOD", visit.language.period(at->period, at->last))
         .set("PATH", paths.back());
   }
   if (paths.size() == 1 && !visit.query.has("all")) return see_other(paths.front());
@@ -320,12 +330,12 @@ Response hours(Visit& visit) {
     const bool own = std::ranges::any_of(
         placements, [&](const auto& one) { return one.parties.placement == sheet.parties.placement; });
     if (!own) continue;
-    PLACET_SHOW(const auto at, period_holding(reading, sheet.period.kind, sheet.period.first));
+    PLACET_SHOW(const auto at, reading.period_holding(sheet.period.kind, sheet.period.first));
     if (!at) continue;
     Page::Part row = page.part().add("SHEET");
-    row.set("PERIOD", heading(visit, *at))
+    row.set("PERIOD", visit.language.period(at->period, at->last))
         .set("CLIENT", sheet.parties.client_name)
-        .set("PATH", path_of(sheet.parties.placement, sheet.period));
+        .set("PATH", documents::hours_path(sheet.parties.placement, sheet.period));
     show_status(row, visit, sheet.status);
   }
   page.part().show_if(paths.empty() && sheets.empty(), "NOTHING");
@@ -346,7 +356,7 @@ Response week_posted(Visit& visit) {
   PLACET_SHOW(const Reading reading, visit.desk.read(visit.who().caller));
   PLACET_SHOW(const OwnSheet sheet, load(visit, reading));
   const PlacementId placement = sheet.placement.parties.placement;
-  const std::string path = path_of(placement, sheet.at.period);
+  const std::string path = documents::hours_path(placement, sheet.at.period);
   const std::string_view act = visit.form.text("do");
   const domain::Actor& actor = visit.who().caller.actor;
   std::vector<TypedLine> lines;
@@ -355,6 +365,11 @@ Response week_posted(Visit& visit) {
     wanted.drafts.push_back({command_id(visit, 0), domain::WithdrawSheet{placement, sheet.at.period}});
   } else {
     lines = typed(visit.form);
+    if (const auto day = Date::parse(visit.form.text("more"))) {
+      lines.emplace_back().day = *day;
+      PLACET_SHOW(const Framed page, sheet_page(visit, reading, sheet, &lines));
+      return page.response();
+    }
     if (act == "copy") {
       PLACET_SHOW(auto before, as_last_time(visit, reading, sheet));
       std::erase_if(lines, [](const TypedLine& line) { return line.empty() && line.entry.is_nil(); });
@@ -366,12 +381,19 @@ Response week_posted(Visit& visit) {
   const bool understood = std::ranges::all_of(lines, [](const TypedLine& line) { return line.fault.empty(); });
   if (!understood) fault = visit.text("week.look_at_lines");
   if (!fault && !wanted.drafts.empty()) {
-    PLACET_SHOW(const auto outcomes, visit.desk.submit(actor, std::move(wanted.drafts)));
-    for (std::size_t i = 0; i < wanted.lines.size(); ++i)
+    PLACET_SHOW(const auto outcomes, visit.desk.submit(actor, wanted.drafts));
+    for (std::size_t i = 0; i < wanted.lines.size(); ++i) {
+      TypedLine& line = *wanted.lines[i];
       if (const auto* refused = std::get_if<domain::Rejection>(&outcomes[i]))
-        wanted.lines[i]->fault = say(visit, *refused);
+        line.fault = say(visit, *refused);
+      else if (const auto* recorded = std::get_if<domain::RecordEntry>(&wanted.drafts[i].command))
+        line.entry = recorded->entry;
+      else if (std::holds_alternative<domain::RemoveEntry>(wanted.drafts[i].command))
+        line.entry = {};
+    }
     if (const auto* refused = first_refusal(outcomes)) fault = say(visit, *refused);
   }
+  if (visit.request.header("accept") == "application/json") return lines_as_json(lines, fault);
   // Only once the hours are in: a sheet must not be sent without the line that was refused.
   if (!fault && (act == "send" || act == "empty")) {
     domain::Command command = domain::SubmitSheet{placement, sheet.at.period};
@@ -389,15 +411,6 @@ Response week_posted(Visit& visit) {
   // As it is by now: some of it may have been stored.
   PLACET_SHOW(const Reading now, visit.desk.read(visit.who().caller));
   PLACET_SHOW(const OwnSheet stored, load(visit, now));
-  for (TypedLine& line : lines) {
-    if (!line.entry.is_nil()) continue;
-    const auto same = std::ranges::find_if(stored.entries, [&](const readside::Entry& entry) {
-      TypedLine as_new = typed(entry);
-      as_new.entry = {};
-      return as_new == line;
-    });
-    if (same != stored.entries.end()) line.entry = same->entry;
-  }
   PLACET_SHOW(Framed page, sheet_page(visit, now, stored, lines.empty() ? nullptr : &lines));
   return page.fault(*fault).response(422);
 }

@@ -8,10 +8,18 @@ namespace placet::portal::pages {
 // ---- sign_in.cc
 Response sign_in(Visit& visit);
 Response sign_in_posted(Visit& visit);
+/// For somebody whose session ended while he typed: what he sent goes along, and he sends it again once he is in.
+Response sign_in_again(Visit& visit);
 /// For somebody who has an invite: he chooses a password. The invite's code stands behind the # of the link, so that no
 /// server and no log sees it; the page's script puts it into the form, and without script he types it.
 Response welcome(Visit& visit);
 Response welcome_posted(Visit& visit);
+/// For whoever forgot his password: a mail brings him a link.
+Response forgot(Visit& visit);
+Response forgot_posted(Visit& visit);
+/// For whoever sees the whole ledger: sets up a second factor the first time, then asks for its code.
+Response second_factor(Visit& visit);
+Response second_factor_posted(Visit& visit);
 Response sign_out_posted(Visit& visit);
 /// To what this person comes for.
 Response home(Visit& visit);

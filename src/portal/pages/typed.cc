@@ -4,7 +4,7 @@
 
 #include <charconv>
 
-#include "portal/language.h"
+#include "documents/language.h"
 
 namespace placet::portal::pages {
 
@@ -74,7 +74,7 @@ TypedLine typed(const readside::Entry& entry) {
   line.start = entry.start;
   line.end = entry.end;
   if (entry.break_minutes.count() != 0) line.pause = fmt::to_string(entry.break_minutes.count());
-  if (entry.start.empty()) line.hours = Language::hours(entry.minutes);
+  if (entry.start.empty()) line.hours = documents::Language::hours(entry.minutes);
   line.note = entry.note;
   return line;
 }

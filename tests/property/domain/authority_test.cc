@@ -39,6 +39,7 @@ const std::map<std::string_view, std::string_view> kMayCause = {
     {"tokenRevoked", "hBD"},
     {"accountLocked", "D"},
     {"accountUnlocked", "D"},
+    {"keyRemoved", "D"},
     {"clockAccepted", "D"},
     {"wholeLedgerRead", "U"},
     {"actProposed", "BOD"},

@@ -120,6 +120,16 @@ class History {
   Try unlock_account();
   Try agree_to_act();
 
+  // history_notices.cc
+  Try remove_key();
+  Try send_invite();
+  Try forget_password();
+  Try remind_of_hours();
+  Try attempt_notice();
+  Try record_delivery();
+  NoticeId some_notices();
+  StreamVersion some_notice(NoticeId notices);
+
   // history_parties.cc
   Try register_worker();
   Try change_worker_details();

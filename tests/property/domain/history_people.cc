@@ -114,7 +114,7 @@ auto History::redeem_invite() -> Try {
 
 auto History::accept_invite() -> Try {
   if (accounts_.empty()) return open_account();
-  const AccountId account = any(accounts_);
+  const AccountId account = mostly(accounts_.front(), any(accounts_), 3);
   const PersonId owner = story_.state_of<Account>(stream_of(account)).person;
   return {AcceptInvite{account, mostly(owner, any(extras_)), some_invite(account), fresh<TokenId>(), fresh<TokenId>()},
           {}};
@@ -134,7 +134,8 @@ auto History::change_key() -> Try {
   std::vector<TokenId> sessions = {TokenId{}, fresh<TokenId>()};
   for (const Token& token : story_.state_of<Account>(stream_of(account)).tokens)
     if (token.kind == TokenKind::session) sessions.push_back(token.id);
-  return {ChangeKey{account, KeyKind::password, any(sessions), fresh<TokenId>()}, {}};
+  const auto kind = one_in(2) ? KeyKind::password : KeyKind::totp;
+  return {ChangeKey{account, kind, any(sessions), fresh<TokenId>()}, {}};
 }
 
 auto History::issue_token() -> Try {

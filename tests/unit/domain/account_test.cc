@@ -106,15 +106,27 @@ TEST(AcceptInvite, IsForTheServiceAlone) {
       .then_refused(RejectionCode::not_allowed);
 }
 
-TEST(SignIn, OfWhoSeesTheWholeLedgerTakesASecondFactor) {
+TEST(SignIn, OfWhoSeesTheWholeLedgerIsNeverRemembered) {
   Story story = people();
   story.done(OpenAccount{kAccount, kOffice, sealed("o@b.example"), kEmailKey}, as(kAdministrator));
-  story.when(SignIn{kAccount, kOffice, Strength::password, false, kToken}, service())
-      .then_refused(RejectionCode::not_ready, "second factor");
   story.done(SignIn{kAccount, kOffice, Strength::totp, true, kToken}, service());
   const auto* session = story.state_of<Account>(stream_of(kAccount)).usable(kToken, kNow);
   ASSERT_NE(session, nullptr);
-  EXPECT_EQ(session->expires.micros - kNow.micros, kSessionHours * kMicrosPerDay / 24) << "and is never remembered";
+  EXPECT_EQ(session->expires.micros - kNow.micros, kSessionHours * kMicrosPerDay / 24);
+}
+
+TEST(OneFactor, LeavesRolesThatSeeTheWholeLedgerUncounted) {
+  for (const Strength strength : {Strength::password, Strength::mail_link})
+    people()
+        .when(OpenAccount{kAccount, kApprover, sealed("a@b.example"), kEmailKey}, as(kOffice, strength))
+        .then_refused(RejectionCode::not_found);
+  people().done(OpenAccount{kAccount, kApprover, sealed("a@b.example"), kEmailKey}, as(kOffice, Strength::totp));
+}
+
+TEST(OneFactor, IsEnoughForWhatConcernsOneself) {
+  Story story = with_account();
+  story.done(SignIn{kAccount, kApprover, Strength::password, true, kToken}, service())
+      .done(RevokeToken{kAccount, kToken}, as(kApprover, Strength::password));
 }
 
 TEST(SignIn, OfARememberedBrowserLastsThirtyDays) {
@@ -151,6 +163,53 @@ TEST(ChangeKey, EndsAllSessionsButTheOneInWhichItIsDone) {
   const auto& account = story.state_of<Account>(stream_of(kAccount));
   EXPECT_EQ(account.usable(kInvite, kNow), nullptr);
   EXPECT_NE(account.usable(kToken, kNow), nullptr);
+}
+
+TEST(ChangeKey, PutsNoSecondFactorInThePlaceOfAnotherForWhoHasThePasswordAlone) {
+  Story story = with_account();
+  story.done(SignIn{kAccount, kApprover, Strength::password, true, kInvite}, service())
+      .done(ChangeKey{kAccount, KeyKind::totp, kInvite, kKey}, service());
+  EXPECT_EQ(story.state_of<Account>(stream_of(kAccount)).totp, kKey);
+  const TokenId other = id<TokenId>(60);
+  story.when(ChangeKey{kAccount, KeyKind::totp, kInvite, other}, service())
+      .then_refused(RejectionCode::not_ready, "sign in with it first");
+  story.when(ChangeKey{kAccount, KeyKind::totp, {}, other}, service()).then_refused(RejectionCode::not_ready);
+  story.done(SignIn{kAccount, kApprover, Strength::totp, true, kToken}, service())
+      .done(ChangeKey{kAccount, KeyKind::totp, kToken, other}, service());
+  EXPECT_EQ(story.state_of<Account>(stream_of(kAccount)).totp, other);
+}
+
+TEST(RemoveKey, OfALostTelephoneEndsSessionsAndLetsAnotherOneCome) {
+  Story story = with_account();
+  story.done(SignIn{kAccount, kApprover, Strength::password, true, kInvite}, service())
+      .done(ChangeKey{kAccount, KeyKind::totp, kInvite, kKey}, service())
+      .done(RemoveKey{kAccount, KeyKind::totp}, as(kAdministrator));
+  const auto& account = story.state_of<Account>(stream_of(kAccount));
+  EXPECT_TRUE(account.totp.is_nil());
+  EXPECT_EQ(account.usable(kInvite, kNow), nullptr);
+  story.when(RemoveKey{kAccount, KeyKind::totp}, as(kAdministrator)).then_refused(RejectionCode::not_found);
+}
+
+TEST(SendInvite, QueuesAMailAndMakesNoInvite) {
+  Story story = with_account();
+  story.when(SendInvite{kAccount}, as(kOffice))
+      .then({NoticeQueued{NoticeKind::invited, kApprover, {}, {}, kAccount, {}}});
+  EXPECT_TRUE(story.state_of<Account>(stream_of(kAccount)).tokens.empty());
+}
+
+TEST(ForgetPassword, SendsOneMailInFiveMinutes) {
+  Story story = with_account();
+  story.when(ForgetPassword{kAccount}, service())
+      .then({NoticeQueued{NoticeKind::password_forgotten, kApprover, {}, {}, kAccount, {}}});
+  story.when(ForgetPassword{kAccount}, service()).then_refused(RejectionCode::already_exists, "wait a few minutes");
+  story.on(kToday.plus_days(1)).done(ForgetPassword{kAccount}, service());
+}
+
+TEST(IssueInvite, InBriefIsGoodForTwoHours) {
+  Story story = with_account();
+  story.done(IssueInvite{kAccount, kInvite, true}, as(kOffice));
+  const auto& account = story.state_of<Account>(stream_of(kAccount));
+  EXPECT_EQ(account.find(kInvite)->expires.micros - kNow.micros, kBriefInviteHours * kMicrosPerDay / 24);
 }
 
 TEST(RevokeToken, SignsABrowserOut) {

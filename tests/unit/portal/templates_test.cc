@@ -1,31 +1,38 @@
-#include "portal/templates.h"
+#include "documents/templates.h"
 
 #include <gmock/gmock.h>
 
-#include "portal/embedded.h"
+#include "portal/files.h"
 
 namespace placet::portal {
 namespace {
 
+using documents::Embedded;
+using documents::Language;
+using documents::Page;
 using ::testing::HasSubstr;
 using ::testing::Not;
+
+const documents::Templates& pages() {
+  static const documents::Templates kPages(embedded_files());
+  return kPages;
+}
 
 TEST(Templates, AreAllReadInBothLanguages) {
   for (const char* const code : {"nl", "en"})
     for (const Embedded& file : embedded_files()) {
       if (!file.path.starts_with("templates/")) continue;
-      const auto name = file.path.substr(10, file.path.size() - 15);
-      const std::string html = Page(Language::of(code), name).html();
+      const std::string html = Page(pages(), Language::of(code), file.path.substr(10)).text();
       EXPECT_THAT(html, Not(HasSubstr("[["))) << file.path;
       EXPECT_THAT(html, Not(HasSubstr("{{"))) << file.path;
     }
 }
 
 TEST(Templates, EscapeWhateverIsPutInForThePlaceWhereItStands) {
-  Page page(Language::of("en"), "sign_in");
+  Page page(pages(), Language::of("en"), "sign_in.html");
   page.part().set("EMAIL", "\"><script>alert(1)</script>").set("TO", "' onfocus='alert(1)");
   page.part().add("FAULT").set("TEXT", "<img src=x onerror=alert(1)>");
-  const std::string html = page.html();
+  const std::string html = page.text();
   EXPECT_THAT(html, Not(HasSubstr("<script>alert")));
   EXPECT_THAT(html, Not(HasSubstr("<img src=x")));
   EXPECT_THAT(html, Not(HasSubstr("' onfocus='")));
@@ -33,9 +40,9 @@ TEST(Templates, EscapeWhateverIsPutInForThePlaceWhereItStands) {
 }
 
 TEST(Templates, DoNotLinkToScripts) {
-  Page page(Language::of("en"), "refused");
+  Page page(pages(), Language::of("en"), "refused.html");
   page.part().set("BACK", "javascript:alert(1)");
-  EXPECT_THAT(page.html(), Not(HasSubstr("javascript:")));
+  EXPECT_THAT(page.text(), Not(HasSubstr("javascript:")));
 }
 
 TEST(Templates, HoldNoScriptAndNoStyleOfTheirOwn) {

@@ -1,8 +1,8 @@
-#include "portal/language.h"
+#include "documents/language.h"
 
 #include <gtest/gtest.h>
 
-namespace placet::portal {
+namespace placet::documents {
 namespace {
 
 const Language& dutch = Language::of("nl");
@@ -45,4 +45,4 @@ TEST(Language, IsTheOneThatTheBrowserPrefers) {
 TEST(Language, HasTheSameTextsInBoth) { EXPECT_EQ(dutch.names(), english.names()); }
 
 }  // namespace
-}  // namespace placet::portal
+}  // namespace placet::documents

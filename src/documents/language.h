@@ -10,8 +10,9 @@
 #include "base/amount.h"
 #include "base/time.h"
 #include "base/zone.h"
+#include "schema/plain.h"
 
-namespace placet::portal {
+namespace placet::documents {
 
 /// A language that pages and mails are written in: its texts (texts/*.toml), and how it writes days, times, hours and
 /// amounts (ICU). Made once, at start; any thread.
@@ -42,6 +43,8 @@ class Language {
   std::string date(Date day) const;
   /// 12 – 18 oktober 2026.
   std::string days(Date first, Date last) const;
+  /// Week 42, 12 – 18 oktober 2026; other kinds of periods have their days alone.
+  std::string period(const domain::Period& period, Date last) const;
   /// zondag 18 oktober 20:14.
   std::string moment(Timestamp at, const Zone& zone) const;
   /// € 1.234,56; €1,234.56.
@@ -58,4 +61,4 @@ class Language {
   std::unique_ptr<Parts> parts_;
 };
 
-}  // namespace placet::portal
+}  // namespace placet::documents

@@ -1,15 +1,14 @@
 #pragma once
 
-#include <span>
 #include <string_view>
 
-namespace placet::portal {
+namespace placet::documents {
 
 /// A file of templates/, texts/ or assets/ as it was when the program was built: the program needs no folder beside it.
+/// Each module that has some has a function `embedded_files` (placet_embed in CMakeLists.txt).
 struct Embedded {
   std::string_view path;  // such as "templates/week.html"
   std::string_view bytes;
 };
-std::span<const Embedded> embedded_files();
 
-}  // namespace placet::portal
+}  // namespace placet::documents

@@ -1,4 +1,4 @@
-#include "portal/language.h"
+#include "documents/language.h"
 
 #include <fmt/format.h>
 #include <unicode/dtitvfmt.h>
@@ -12,9 +12,9 @@
 #include <ranges>
 
 #include "base/check.h"
-#include "portal/embedded.h"
+#include "documents/files.h"
 
-namespace placet::portal {
+namespace placet::documents {
 
 namespace {
 
@@ -131,6 +131,12 @@ std::string Language::days(Date first, Date last) const {
   return utf8(text);
 }
 
+std::string Language::period(const domain::Period& period, Date last) const {
+  const std::string its_days = days(period.first, last);
+  if (period.kind != domain::PeriodKind::week) return its_days;
+  return fmt::format("{} {}, {}", text("word.week"), iso_week_of(period.first).week, its_days);
+}
+
 std::string Language::moment(Timestamp at, const Zone& zone) const {
   return fmt::format("{} {}", day(zone.local_day(at)), zone.local_text(at).substr(11));
 }
@@ -149,4 +155,4 @@ std::string Language::hours(Minutes minutes) {
   return fmt::format("{}{}:{:02}", count < 0 ? "-" : "", whole / 60, whole % 60);
 }
 
-}  // namespace placet::portal
+}  // namespace placet::documents
