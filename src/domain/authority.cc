@@ -10,8 +10,6 @@ namespace placet::domain {
 namespace {
 
 constexpr std::uint16_t kAllRoles = 0xfffe, kHimself = 1;
-constexpr std::uint16_t kStaffRoles =
-    only(Role::back_office) | only(Role::compliance) | only(Role::auditor) | only(Role::administrator);
 
 bool holds(const Grant& grant, const Parties& parties) {
   return is_staff(grant.role) || std::find(parties.begin(), parties.end(), grant.scope) != parties.end();

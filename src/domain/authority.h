@@ -15,6 +15,10 @@ bool may(std::span<const Grant> grants, const Parties& parties, std::uint16_t ro
 /// The role alone, as `may` takes roles.
 constexpr std::uint16_t only(Role role) { return static_cast<std::uint16_t>(1U << static_cast<unsigned>(role)); }
 
+/// Those that see the whole ledger.
+inline constexpr std::uint16_t kStaffRoles =
+    only(Role::back_office) | only(Role::compliance) | only(Role::auditor) | only(Role::administrator);
+
 /// Signed in with one factor: whoever did so acts and sees as if he had no role that sees the whole ledger.
 constexpr bool by_one_factor(Strength strength) {
   return strength == Strength::password || strength == Strength::mail_link;

@@ -1,5 +1,6 @@
 #include "portal/desk.h"
 
+#include <algorithm>
 #include <chrono>
 #include <future>
 #include <utility>
@@ -86,6 +87,17 @@ Result<readside::Reading> Desk::read(const access::Caller& caller, LogSize at_le
   const Timestamp now = services_.clock.now();
   return readside::Reading({services_.log, services_.vault, now, services_.zone.local_day(now)}, caller,
                            std::move(ready->view));
+}
+
+Result<readside::Reading> Desk::read_as_of(const access::Caller& caller, Date day) {
+  const Timestamp now = services_.clock.now();
+  const auto midnight = services_.zone.instant(day.plus_days(1), 0, std::nullopt);
+  const auto* const end = std::get_if<Timestamp>(&midnight);
+  if (end == nullptr) return fail(ErrorCode::not_found, "a day whose end the clock skips");
+  const Timestamp last{std::min(end->micros - 1, now.micros)};
+  PLACET_ASSIGN(auto view, services_.projections.as_of().at(last));
+  return readside::Reading({services_.log, services_.vault, now, services_.zone.local_day(now)}, caller,
+                           std::move(view));
 }
 
 }  // namespace placet::portal

@@ -35,6 +35,8 @@ class Desk {
 
   /// What the caller may see now, with all that he was told is done, and the first `at_least` records.
   Result<readside::Reading> read(const access::Caller& caller, LogSize at_least = {});
+  /// What he may see now of how it was at the end of that local day. Folds whole books where they are not kept.
+  Result<readside::Reading> read_as_of(const access::Caller& caller, Date day);
 
   const Services& services() const { return services_; }
 

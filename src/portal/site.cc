@@ -16,6 +16,7 @@
 #include "crypto/random.h"
 #include "portal/assets.h"
 #include "portal/pages/pages.h"
+#include "portal/routes.h"
 #include "portal/visit.h"
 
 namespace placet::portal {
@@ -39,36 +40,6 @@ constexpr std::array<std::pair<const char*, const char*>, 7> kHeaders = {
      {"cross-origin-opener-policy", "same-origin"},
      {"cross-origin-resource-policy", "same-origin"},
      {"permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()"}}};
-
-/// `half_signed_in`: with a password, whatever else he owes.
-enum class For { everybody, half_signed_in, signed_in, contacts };
-
-struct Route {
-  Method method;
-  std::string_view path;  // {} stands for one part
-  For whom;
-  Response (*page)(Visit&);
-};
-
-constexpr std::array kRoutes = {
-    Route{Method::get, "/", For::signed_in, pages::home},
-    Route{Method::get, "/sign-in", For::everybody, pages::sign_in},
-    Route{Method::post, "/sign-in", For::everybody, pages::sign_in_posted},
-    Route{Method::get, "/welcome", For::everybody, pages::welcome},
-    Route{Method::post, "/welcome", For::everybody, pages::welcome_posted},
-    Route{Method::get, "/forgot", For::everybody, pages::forgot},
-    Route{Method::post, "/forgot", For::everybody, pages::forgot_posted},
-    Route{Method::get, "/second-factor", For::half_signed_in, pages::second_factor},
-    Route{Method::post, "/second-factor", For::half_signed_in, pages::second_factor_posted},
-    Route{Method::post, "/sign-out", For::half_signed_in, pages::sign_out_posted},
-    Route{Method::get, "/hours", For::signed_in, pages::hours},
-    Route{Method::get, "/hours/{}/{}/{}", For::signed_in, pages::week},
-    Route{Method::post, "/hours/{}/{}/{}", For::signed_in, pages::week_posted},
-    Route{Method::get, "/approve", For::contacts, pages::approvals},
-    Route{Method::post, "/approve", For::contacts, pages::approvals_posted},
-    Route{Method::get, "/sheets/{}", For::contacts, pages::sheet},
-    Route{Method::post, "/sheets/{}", For::contacts, pages::sheet_posted},
-};
 
 /// What stands for each {}, if the path fits.
 std::optional<std::vector<std::string>> match(std::string_view path, std::string_view pattern) {
@@ -137,7 +108,7 @@ Response Site::dispatch(const Request& request) {
 
   const Route* found = nullptr;
   bool path_known = false;
-  for (const Route& route : kRoutes) {
+  for (const Route& route : routes()) {
     auto ids = match(request.path, route.path);
     if (!ids) continue;
     path_known = true;
@@ -162,12 +133,9 @@ Response Site::dispatch(const Request& request) {
     if (!reads) return pages::sign_in_again(visit);
     return see_other("/sign-in?to=" + percent_encoded(path_with_query(request)));
   }
-  const bool whole = found->whom != For::everybody && found->whom != For::half_signed_in;
-  if (whole && visit.who().owes_second_factor)
+  if (found->whom == For::signed_in && visit.who().owes_second_factor)
     return see_other("/second-factor?to=" + percent_encoded(path_with_query(request)));
-  // A worker has pages of his own for the hours that a contact approves.
-  if (found->whom == For::contacts && !visit.has(domain::Role::client_contact))
-    return error_page(visit, 404, "error.not_found");
+  if (found->roles != 0 && !visit.has(found->roles)) return error_page(visit, 404, "error.not_found");
   Response response = found->page(visit);
   if (is_new)
     response.headers.emplace_back(

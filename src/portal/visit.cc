@@ -8,25 +8,16 @@
 #include "base/log.h"
 #include "crypto/base64.h"
 #include "crypto/sha256.h"
+#include "domain/authority.h"
 #include "portal/assets.h"
 #include "portal/files.h"
+#include "portal/routes.h"
 
 namespace placet::portal {
 
 namespace {
 
 using domain::RejectionCode;
-
-/// What stands in the menu, for whom.
-struct Link {
-  std::string_view path;
-  std::string_view name;  // of its text
-  std::vector<domain::Role> roles;
-};
-const std::vector<Link> kMenu = {
-    {"/hours", "frame.hours", {domain::Role::worker}},
-    {"/approve", "frame.approve", {domain::Role::client_contact}},
-};
 
 /// The texts of refusals that people can cause by what they type or press; any other is shown as it is.
 std::string_view text_of(RejectionCode code) {
@@ -71,9 +62,9 @@ const documents::Templates& templates() {
 
 Date Visit::today() const { return desk.services().zone.local_day(desk.services().clock.now()); }
 
-bool Visit::has(domain::Role role) const {
+bool Visit::has(std::uint16_t roles) const {
   return visitor && std::ranges::any_of(visitor->caller.grants, [&](const domain::Grant& grant) {
-           return grant.role == role && grant.in_force(today());
+           return (domain::only(grant.role) & roles) != 0 && grant.in_force(today());
          });
 }
 
@@ -107,11 +98,11 @@ Framed::Framed(const Visit& visit, std::string_view name)
       .set("FORM", new_uuid(services.random, services.clock.now()).to_string());
   if (!visit.visitor) return;
   Page::Part menu = part().add("SIGNED_IN");
-  for (const Link& link : kMenu) {
-    if (std::ranges::none_of(link.roles, [&](domain::Role role) { return visit.has(role); })) continue;
+  for (const Route& route : routes()) {
+    if (route.menu.empty() || !visit.has(route.roles)) continue;
     Page::Part shown = menu.add("LINK");
-    shown.set("PATH", link.path).set("NAME", visit.text(link.name));
-    shown.show_if(visit.request.path.starts_with(link.path), "HERE");
+    shown.set("PATH", route.path).set("NAME", visit.text(route.menu));
+    shown.show_if(visit.request.path.starts_with(route.path), "HERE");
   }
 }
 

@@ -32,8 +32,9 @@ struct Visit {
 
   const Visitor& who() const { return *visitor; }
   Date today() const;
-  /// Whether the visitor has that role today, himself or by delegation; nobody has any.
-  bool has(domain::Role role) const;
+  /// Whether the visitor has one of these roles today, himself or by delegation; nobody has any. As `domain::may` takes
+  /// roles.
+  bool has(std::uint16_t roles) const;
   std::string text(std::string_view name) const { return language.text(name); }
 };
 

@@ -25,7 +25,7 @@ void show_line(Page::Part& day, const Visit& visit, const readside::Entry& entry
       .set("PHASE", visit.text(fmt::format("phase.{}", phase)))
       .set("PHASE_CLASS", fmt::format("phase-{}", phase));
   if (std::ranges::count(of_sheet, entry.day, &readside::Entry::day) > 1)
-    line.set("HOURS", Language::hours(entry.minutes));
+    line.add("OF_SEVERAL").set("HOURS", Language::hours(entry.minutes));
   if (!entry.start.empty()) line.add("FROM_TO").set("START", entry.start).set("END", entry.end);
   if (entry.break_minutes.count() > 0) line.add("HAS_PAUSE").set("PAUSE", entry.break_minutes.count());
 }

@@ -211,7 +211,7 @@ Result<Framed> sheet_page(const Visit& visit, const Reading& reading, const OwnS
       blank.day = day;
       show_fields(of_day, visit, blank, number);
     }
-    of_day.set("FIXED", fixed).show_if(open, "MORE");
+    of_day.set("FIXED", fixed);
     if (minutes > 0) of_day.set("DAY_HOURS", Language::hours(Minutes::of(minutes)));
     total += minutes;
   }

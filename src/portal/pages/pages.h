@@ -35,4 +35,27 @@ Response approvals_posted(Visit& visit);
 Response sheet(Visit& visit);
 Response sheet_posted(Visit& visit);
 
+// ---- lists.cc: what there is, for whom it is; as of a day, where ?as-of= names one
+/// Staff: what has to be done.
+Response today(Visit& visit);
+/// Hours that wait: for whom, since when.
+Response waiting(Visit& visit);
+/// Sheets that were expected and did not come.
+Response missing(Visit& visit);
+/// Who approved what.
+Response approved(Visit& visit);
+Response placements(Visit& visit);
+/// Every fact about one thing.
+Response history(Visit& visit);
+
+// ---- money.cc
+Response payslips(Visit& visit);
+Response payslip(Visit& visit);
+Response invoices(Visit& visit);
+Response invoice(Visit& visit);
+
+// ---- proposals.cc: acts that wait for a second person
+Response proposals(Visit& visit);
+Response proposal_posted(Visit& visit);
+
 }  // namespace placet::portal::pages

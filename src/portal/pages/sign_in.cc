@@ -6,6 +6,7 @@
 
 #include "portal/pages/pages.h"
 #include "portal/qr.h"
+#include "portal/routes.h"
 
 namespace placet::portal::pages {
 
@@ -77,8 +78,8 @@ Response with_session(Response response, const std::string& session, bool rememb
 }  // namespace
 
 Response home(Visit& visit) {
-  if (visit.has(domain::Role::worker)) return see_other("/hours");
-  if (visit.has(domain::Role::client_contact)) return see_other("/approve");
+  for (const Route& route : routes())
+    if (!route.menu.empty() && visit.has(route.roles)) return see_other(std::string(route.path));
   return error_page(visit, 200, "error.nothing_here");
 }
 

@@ -29,7 +29,7 @@ class Access(unittest.TestCase):
             link = carla.locator("ul.waiting li").filter(has_text="Sanne Smit").filter(has_text="Week 45").locator("p > a").get_attribute("href")
             stranger = sign_in(other, LIESBETH)
             self.assertEqual(self.status(stranger, link), 404)
-            for secret in (path, "/payslips", "/contracts", "/absence", "/rates", "/placements/0/pay"):
+            for secret in (path, "/payslips", "/contracts", "/absence", "/today", "/proposals", "/missing"):
                 self.assertEqual(self.status(carla, secret), 404, secret)
             self.assertEqual(self.status(worker, "/approve"), 404)
             self.assertEqual(self.status(worker, link), 404)

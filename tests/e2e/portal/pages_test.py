@@ -10,9 +10,9 @@ import unittest
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from people import DESK, PHONE, clear, context, enter, open_house, own_week, run, sign_in
-from playwright.sync_api import Page, expect
-from stage import BRAM, CARLA, SANNE
+from people import DESK, PHONE, clear, context, enter, open_house, own_week, run, sign_in, sign_in_as_staff
+from playwright.sync_api import BrowserContext, Page, expect
+from stage import ADA, BRAM, CARLA, SANNE, VERA
 
 setUpModule = open_house
 
@@ -39,7 +39,30 @@ class Pages(unittest.TestCase):
             ("approve", CARLA, "/approve"),
             ("sheet", CARLA, sheet),
             ("not-found", CARLA, "/nothing-here"),
+            ("payslips", SANNE, "/payslips"),
+            ("payslip", SANNE, self.first_link(SANNE, "/payslips")),
+            ("invoices", CARLA, "/invoices"),
+            ("invoice", CARLA, self.first_link(CARLA, "/invoices")),
+            ("approved", CARLA, "/approved"),
+            ("waiting", VERA, "/waiting"),
+            ("missing", VERA, "/missing"),
+            ("placements", VERA, "/placements"),
+            ("today", ADA, "/today"),
+            ("proposals", ADA, "/proposals"),
+            ("as-of", ADA, "/waiting?as-of=2026-10-20"),
+            ("history", ADA, self.first_link(ADA, "/placements")),
         ]
+
+    def begin(self, visit: BrowserContext, who: str | None) -> Page:
+        if who is None:
+            return visit.new_page()
+        return sign_in_as_staff(visit) if who == ADA else sign_in(visit, who)
+
+    def first_link(self, who: str, path: str) -> str:
+        with context() as visit:
+            page = self.begin(visit, who)
+            page.goto(path)
+            return page.locator("table.list a").first.get_attribute("href")
 
     def test_have_no_serious_finding_of_axe_in_either_theme_and_fit_360_pixels(self):
         keep = os.environ.get("PLACET_SCREENSHOTS")
@@ -51,7 +74,7 @@ class Pages(unittest.TestCase):
                     if who not in visits:
                         visit = context(size, color_scheme=theme)
                         self.addCleanup(visit.close)
-                        visits[who] = sign_in(visit, who) if who else visit.new_page()
+                        visits[who] = self.begin(visit, who)
                     page = visits[who]
                     page.goto(path or own_week(page))
                     with self.subTest(page=name, theme=theme, width=width):

@@ -59,10 +59,14 @@ class Stage:
             ["/usr/bin/python3", HERE / "mail_server.py", self.mails], stdout=subprocess.PIPE, text=True
         )
         self.smtp = f"smtp://127.0.0.1:{self.mail_server.stdout.readline().strip()}"
-        self._make_ledger()
-        self.start()
-        self.set_clock("2026-11-05T09:00:30Z")
-        self.let_mails_go()
+        try:
+            self._make_ledger()
+            self.start()
+            self.set_clock("2026-11-05T09:00:30Z")
+            self.let_mails_go()
+        except BaseException:
+            self.close()
+            raise
 
     def _make_ledger(self) -> None:
         """As `placet demo` leaves it, with the tokens that it writes down."""
@@ -102,7 +106,7 @@ class Stage:
             time.sleep(2)
 
     def close(self) -> None:
-        for process in (self.placetd, self.mail_server):
+        for process in filter(None, (self.placetd, self.mail_server)):
             process.terminate()
             process.communicate()
         if not os.environ.get("PLACET_KEEP"):

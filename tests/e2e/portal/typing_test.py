@@ -95,6 +95,7 @@ class Typing(unittest.TestCase):
             worker.goto(path)
             monday = worker.locator("ol.days > li").nth(0)
             monday.get_by_label("of uren").fill("4")
+            monday.locator("summary").click()
             monday.get_by_role("button", name="Nog een regel").click()
             monday.get_by_label("of uren").nth(1).fill("3")
             worker.get_by_role("button", name="Bewaren").click()
