@@ -183,7 +183,8 @@ Result<std::vector<std::string>> Ledger::serve_http(const std::vector<std::strin
                                                 .vault = *vault_,
                                                 .credentials = credentials_,
                                                 .passwords = passwords_,
-                                                .second_factors = second_factors_},
+                                                .second_factors = second_factors_,
+                                                .notary = *notary_},
                                                addresses, tls));
   return portal_->addresses();
 }

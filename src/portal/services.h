@@ -1,6 +1,7 @@
 #pragma once
 
 #include "access/credentials.h"
+#include "access/notary.h"
 #include "access/passwords.h"
 #include "access/second_factors.h"
 #include "access/stream_cache.h"
@@ -29,6 +30,7 @@ struct Services {
   access::Credentials& credentials;
   access::Passwords& passwords;
   access::SecondFactors& second_factors;
+  access::Notary& notary;
 };
 
 }  // namespace placet::portal

@@ -102,7 +102,8 @@ Framed::Framed(const Visit& visit, std::string_view name)
     if (route.menu.empty() || !visit.has(route.roles)) continue;
     Page::Part shown = menu.add("LINK");
     shown.set("PATH", route.path).set("NAME", visit.text(route.menu));
-    shown.show_if(visit.request.path.starts_with(route.path), "HERE");
+    const std::string_view path = visit.request.path;
+    shown.show_if(path == route.path || path.starts_with(fmt::format("{}/", route.path)), "HERE");
   }
 }
 

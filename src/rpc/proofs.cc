@@ -141,9 +141,7 @@ Result<const merkle::Tree*> ProofsServer::tree_of(LogSize size) {
 
 Result<std::string> ProofsServer::proof_of(LogPosition position, const store::Checkpoint& checkpoint) {
   PLACET_ASSIGN(const merkle::Tree* tree, tree_of(checkpoint.size));
-  PLACET_ASSIGN(merkle::Proof hashes,
-                merkle::inclusion_proof(position, checkpoint.size, store::hashes_of(services_.log, *tree)));
-  return merkle::ProofFile{std::nullopt, position, std::move(hashes), checkpoint.note}.to_string();
+  return store::proof_file(services_.log, *tree, position, checkpoint.note);
 }
 
 Result<std::string> ProofsServer::growth_from(LogSize old_size, const store::Checkpoint& checkpoint) {

@@ -1,5 +1,10 @@
 #include "store/log_tree.h"
 
+#include <optional>
+#include <utility>
+
+#include "merkle/proof_file.h"
+
 #include <utility>
 
 #include "merkle/hash.h"
@@ -27,6 +32,11 @@ Result<merkle::Tree> tree_of(const EventLog& log, LogSize size) {
 
 merkle::HashSource hashes_of(const EventLog& log, const merkle::Tree& tree) {
   return merkle::tile_hashes(tree, tiles_of(log));
+}
+
+Result<std::string> proof_file(const EventLog& log, const merkle::Tree& tree, LogPosition position, BytesView note) {
+  PLACET_ASSIGN(merkle::Proof hashes, merkle::inclusion_proof(position, tree.size(), hashes_of(log, tree)));
+  return merkle::ProofFile{std::nullopt, position, std::move(hashes), Bytes(note)}.to_string();
 }
 
 }  // namespace placet::store

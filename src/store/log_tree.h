@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "merkle/proof.h"
 #include "merkle/tree.h"
 #include "store/event_log.h"
@@ -12,5 +14,8 @@ Result<merkle::Tree> tree_of(const EventLog& log, LogSize size);
 
 /// The hashes of `tree`, which was made of that log. Both must outlive the source.
 merkle::HashSource hashes_of(const EventLog& log, const merkle::Tree& tree);
+
+/// That a record of that log is under the tree, which `note` signs: a file of its own (merkle/proof_file.h).
+Result<std::string> proof_file(const EventLog& log, const merkle::Tree& tree, LogPosition position, BytesView note);
 
 }  // namespace placet::store

@@ -1,8 +1,8 @@
 # Fuzz targets: one file, one decoder. Under clang each is a libFuzzer program (preset `fuzz`, run by tools/fuzz);
 # every other compiler makes one test of them all, which reads the kept inputs again.
-set(fuzz_targets checkpoint csv entry_bundle frame head_file key_row log_row note proof_file record row sealed_box submission
-  tile_path verifier_key)
-set(fuzz_deps placet_access placet_codec placet_crypto placet_import placet_merkle placet_rpc placet_schema_rpc placet_store ZLIB::ZLIB)
+set(fuzz_targets checkpoint csv entry_bundle form frame head_file key_row log_row note proof_file record row sealed_box submission
+  tile_path typed verifier_key)
+set(fuzz_deps placet_access placet_codec placet_crypto placet_import placet_merkle placet_portal placet_rpc placet_schema_rpc placet_store ZLIB::ZLIB)
 find_package(ZLIB REQUIRED)
 
 add_executable(fuzz_seeds EXCLUDE_FROM_ALL ${CMAKE_CURRENT_LIST_DIR}/seeds.cc)

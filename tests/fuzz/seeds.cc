@@ -42,6 +42,12 @@ std::vector<Variant> one_of_each() {
   return one_of_each<Variant>(std::make_index_sequence<std::variant_size_v<typename Variant::Alternatives> - 1>());
 }
 
+Seeds form_seeds() {
+  return {"a=1&b=2", "key=x%20y&note=%3Cscript%3E+%C3%A9", "a", "%zz=1", "=&=&&", "__Host-placet=abc; other=1"};
+}
+
+Seeds typed_seeds() { return {"8:30", "17.00", "0830", "24:00", "7,5", "7:30", "8", "", "99:99", "-1"}; }
+
 Seeds csv_seeds() {
   return {
       "placement,day,start,end,break,hours,minutes,type,note\r\n"
@@ -213,6 +219,8 @@ std::map<std::string, Seeds> all_seeds() {
           {"submission", submission_seeds()},
           {"frame", frame_seeds()},
           {"csv", csv_seeds()},
+          {"form", form_seeds()},
+          {"typed", typed_seeds()},
           {"note", note_seeds()},
           {"verifier_key", {log_signer().verifier().to_string()}},
           {"checkpoint", checkpoint_seeds()},

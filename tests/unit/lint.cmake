@@ -4,5 +4,6 @@ add_test(NAME lint.layers COMMAND ${PYTHON} ${PROJECT_SOURCE_DIR}/tools/lint/lay
 add_test(NAME lint.events COMMAND ${PYTHON} ${PROJECT_SOURCE_DIR}/tools/lint/events.py)
 add_test(NAME lint.repository COMMAND ${PYTHON} ${PROJECT_SOURCE_DIR}/tools/lint/repository.py)
 add_test(NAME lint.road COMMAND ${PYTHON} ${PROJECT_SOURCE_DIR}/tools/lint/road.py ${PROJECT_SOURCE_DIR})
+add_test(NAME lint.checklist COMMAND ${PYTHON} ${PROJECT_SOURCE_DIR}/tools/lint/checklist.py ${PROJECT_SOURCE_DIR})
 add_test(NAME lint.self_test COMMAND ${PYTHON} ${PROJECT_SOURCE_DIR}/tools/lint/lint_test.py)
-set_tests_properties(lint.layers lint.events lint.repository lint.road lint.self_test PROPERTIES LABELS fast)
+set_tests_properties(lint.layers lint.events lint.repository lint.road lint.checklist lint.self_test PROPERTIES LABELS fast)

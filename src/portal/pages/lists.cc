@@ -39,7 +39,8 @@ Result<std::string> period(const Visit& visit, const Reading& reading, const dom
 
 std::string late(const Visit& visit, std::optional<std::int32_t> days) {
   if (!days) return {};
-  return *days <= 0 ? visit.text("list.in_time") : visit.language.say("list.days_late", fmt::arg("days", *days));
+  if (*days <= 0) return visit.text("list.in_time");
+  return *days == 1 ? visit.text("list.day_late") : visit.language.say("list.days_late", fmt::arg("days", *days));
 }
 
 /// Kinds of what waits, in the order in which people do it.
@@ -138,7 +139,7 @@ Response approved(Visit& visit) {
     PLACET_SHOW(const std::string its_period, period(visit, list.reading(), row.period));
     std::string right = visit.text(fmt::format("right.{}", name_of(row.right)));
     if (!row.holder_name.empty() && row.holder != row.approver) right += fmt::format(" ({})", row.holder_name);
-    table.row({{moment(visit, row.at)},
+    table.row({{moment(visit, row.at), fmt::format("/approved/{}", row.position.value)},
                {row.parties.worker_name},
                {row.parties.client_name},
                {its_period},

@@ -48,6 +48,11 @@ Response placements(Visit& visit);
 /// Every fact about one thing.
 Response history(Visit& visit);
 
+// ---- receipts.cc: that an approval stands in the ledger, for who may see it
+Response receipt(Visit& visit);
+Response receipt_proof(Visit& visit);
+Response receipt_record(Visit& visit);
+
 // ---- money.cc
 Response payslips(Visit& visit);
 Response payslip(Visit& visit);

@@ -89,6 +89,48 @@ class Access(unittest.TestCase):
             page.reload()
             expect(page.locator("form[action='/sign-out'] button")).to_be_visible()
 
+    def test_cookies_are_for_this_site_alone_and_open_no_rpc(self):
+        with context() as visit:
+            sign_in(visit, CARLA)
+            cookies = visit.cookies()
+            self.assertEqual(len(cookies), 2)
+            for cookie in cookies:
+                self.assertTrue(cookie["name"].startswith("__Host-"), cookie["name"])
+                self.assertTrue(cookie["secure"] and cookie["httpOnly"], cookie["name"])
+                self.assertEqual((cookie["sameSite"], cookie["path"]), ("Lax", "/"))
+            session = next(cookie["value"] for cookie in cookies if cookie["name"] == "__Host-placet")
+        token = House.stage.folder / "ledger.keys" / "session.token"
+        token.write_text(session + "\n")
+        token.chmod(0o600)
+        with self.assertRaises(RuntimeError):
+            House.stage.placet("timesheets", who="session")
+
+    def test_every_answer_tells_the_browser_what_it_may_do(self):
+        with context() as visit:
+            page = visit.new_page()
+            page.goto("/sign-in")
+            script = page.locator("script").first.get_attribute("src")
+            for path in ("/sign-in", "/nothing-here", script):
+                headers = visit.request.get(House.stage.url + path).headers
+                for part in ("default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"):
+                    self.assertIn(part, headers["content-security-policy"], path)
+                self.assertNotIn("unsafe", headers["content-security-policy"], path)
+                self.assertIn("max-age=31536000", headers["strict-transport-security"], path)
+                self.assertEqual(headers["x-content-type-options"], "nosniff", path)
+                self.assertEqual(headers["referrer-policy"], "same-origin", path)
+                self.assertEqual(headers["cache-control"] == "no-store", path != script, path)
+
+    def test_looking_changes_nothing(self):
+        with context() as visit:
+            page = sign_in(visit, CARLA)
+            House.stage.let_mails_go()
+            size = House.stage.size()
+            for link in page.locator("nav a").all():
+                path = link.get_attribute("href")
+                self.assertEqual(visit.request.get(House.stage.url + path).status, 200, path)
+                self.assertEqual(visit.request.head(House.stage.url + path).status, 200, path)
+            self.assertEqual(House.stage.size(), size)
+
     def test_guessing_is_slowed_down_and_says_the_same_whoever_it_is(self):
         with context() as visit:
             page = visit.new_page()

@@ -7,7 +7,7 @@ import time
 import unittest
 
 from people import PHONE, House, context, enter, open_house, own_week, run, sign_in
-from stage import CARLA, LIESBETH, SANNE, wait_for
+from stage import BRAM, CARLA, LIESBETH, SANNE, VERA, wait_for
 
 setUpModule = open_house
 
@@ -82,6 +82,21 @@ class Mail(unittest.TestCase):
                 mails = [mail for mail in House.stage.all_mails()[sent:] if mail["X-Envelope-To"] == LIESBETH]
                 self.assertEqual(len({mail["Message-ID"] for mail in mails}), 1, step)
                 self.assertEqual(len(mails), 2 if step == "taken" else 1, step)
+
+    def test_reminders_follow_the_deadlines_of_the_calendar_once_each(self):
+        sent = self.send_week()
+        House.stage.set_clock("2026-11-08T17:30:00Z")  # Sunday, half past six
+        missing = House.stage.mail(BRAM, "Uw uren ontbreken", sent)
+        self.assertIn("/hours/", House.stage.link_in(missing))
+        House.stage.set_clock("2026-11-09T11:05:00Z")  # Monday, just after noon
+        House.stage.mail(CARLA, "Herinnering: uren om goed te keuren", sent)
+        House.stage.set_clock("2026-11-09T16:05:00Z")  # Monday, just after five
+        late = House.stage.mail(VERA, "Uren nog niet goedgekeurd", sent)
+        self.assertIn("Sanne Smit", late.get_body(("plain",)).get_content())
+        House.stage.move_clock(20)
+        time.sleep(3)
+        told = [mail["Subject"] for mail in House.stage.all_mails()[sent:] if "Sanne Smit" in mail["Subject"]]
+        self.assertEqual(sum(subject.startswith("Herinnering") for subject in told), 1, told)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,7 @@ class Pages(unittest.TestCase):
             ("invoices", CARLA, "/invoices"),
             ("invoice", CARLA, self.first_link(CARLA, "/invoices")),
             ("approved", CARLA, "/approved"),
+            ("receipt", CARLA, self.first_link(CARLA, "/approved")),
             ("waiting", VERA, "/waiting"),
             ("missing", VERA, "/missing"),
             ("placements", VERA, "/placements"),

@@ -148,6 +148,10 @@ class Stage:
         lines = self.placet("--output", "ndjson", "log", "read", "--category", category).splitlines()
         return [json.loads(line)["event"] for line in lines]
 
+    def size(self) -> int:
+        """How many events the ledger holds."""
+        return json.loads(self.placet("--output", "json", "status"))["basis"]
+
     def move_clock(self, minutes: int) -> None:
         """Forward; it goes on from there."""
         now = json.loads(self.placet("--output", "json", "status"))["rows"][0]["now"]

@@ -45,6 +45,7 @@ class Story(unittest.TestCase):
             approval = House.stage.rows("approvals")[-1]
             self.assertEqual(approval["approverName"], "Carla Claassen")
             self.assertEqual(approval["parties"]["workerName"], "Sanne Smit")
+            self.check_receipt(contact)
 
     def test_a_refusal_goes_back_with_its_reason_and_comes_again_corrected(self):
         with context(PHONE) as phone, context() as desk:
@@ -93,6 +94,20 @@ class Story(unittest.TestCase):
             approvals = House.stage.rows("approvals")[before:]
             self.assertGreaterEqual(len(approvals), 2)
             self.assertEqual(len(approvals), len({row["position"] for row in approvals}))
+
+    def check_receipt(self, contact: Page) -> None:
+        """Of the newest approval: two files that anybody can check, without the ledger."""
+        contact.goto("/approved")
+        contact.locator("table.list a").first.click()
+        files = []
+        for link in contact.locator("a[download]").all():
+            with contact.expect_download() as download:
+                link.click()
+            files.append(House.stage.folder / download.value.suggested_filename)
+            download.value.save_as(files[-1])
+        key = contact.locator("p > code").inner_text()
+        record, proof = files
+        House.stage.placet("proof", "verify", str(proof), "--record", str(record), "--key", key)
 
 
 class Together(unittest.TestCase):
