@@ -52,9 +52,11 @@ struct Sheet {
 Result<std::optional<Sheet>> load(const readside::Reading& reading, const domain::NoticeQueued& notice) {
   Sheet sheet;
   auto queries = reading.ask();
-  PLACET_ASSIGN(auto rows, queries.timesheets({.placement = notice.placement, .sheet = notice.sheet}));
-  if (!rows.rows.empty()) {
-    sheet.row = std::move(rows.rows.front());
+  auto rows = queries.timesheets({.placement = notice.placement, .sheet = notice.sheet});
+  // Of a sheet without an entry there is nothing to find.
+  if (!rows && rows.error().code != ErrorCode::not_found) return std::unexpected(std::move(rows).error());
+  if (rows && !rows->rows.empty()) {
+    sheet.row = std::move(rows->rows.front());
     sheet.parties = sheet.row.parties;
     sheet.period = sheet.row.period;
     PLACET_ASSIGN(sheet.entries, reading.all(&readside::Queries::entries, notice.sheet));
