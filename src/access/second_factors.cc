@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <memory>
 
+#include "base/big_endian.h"
 #include "base/check.h"
 #include "crypto/box.h"
 #include "crypto/random.h"
@@ -31,17 +32,6 @@ Bytes bytes_of(TokenId key) {
 }
 
 Bytes place_of(TokenId key) { return std::string(kPlace) + bytes_of(key); }
-
-Bytes number(std::uint64_t value) {
-  Bytes bytes;
-  for (int shift = 56; shift >= 0; shift -= 8) bytes.push_back(static_cast<char>(value >> shift));
-  return bytes;
-}
-std::uint64_t number(BytesView bytes) {
-  std::uint64_t value = 0;
-  for (const char byte : bytes) value = value << 8 | static_cast<std::uint8_t>(byte);
-  return value;
-}
 
 /// The time step whose code that is.
 std::optional<std::uint64_t> step_of(BytesView secret, std::string_view code, Timestamp now) {
@@ -78,7 +68,7 @@ Result<std::optional<TokenId>> SecondFactors::keep(std::string_view secret, std:
   const TokenId key(new_uuid(random_, clock_.now()));
   store::RowBatch batch;
   batch.put(kSecrets, bytes_of(key), crypto::seal(seal_key_, key.value, {decoded, size}, place_of(key)));
-  batch.put(kUsed, bytes_of(key), number(*step));
+  batch.put(kUsed, bytes_of(key), to_big_endian(*step));
   PLACET_TRY(state_.write(batch, store::Durability::synced));
   return key;
 }
@@ -91,9 +81,9 @@ Result<bool> SecondFactors::matches(TokenId key, std::string_view code) {
   const auto step = step_of(secret, code, clock_.now());
   if (!step) return false;
   PLACET_ASSIGN(const auto used, state_.get(kUsed, bytes_of(key)));
-  if (used && *step <= number(*used)) return false;
+  if (used && *step <= from_big_endian(*used)) return false;
   store::RowBatch batch;
-  batch.put(kUsed, bytes_of(key), number(*step));
+  batch.put(kUsed, bytes_of(key), to_big_endian(*step));
   PLACET_TRY(state_.write(batch, store::Durability::synced));
   return true;
 }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <variant>
 
+#include "base/big_endian.h"
 #include "base/log.h"
 #include "base/thread.h"
 #include "codec/record.h"
@@ -28,17 +29,6 @@ constexpr auto kLooksEvery = 500ms;
 constexpr std::int64_t kPauseMicros = 5'000'000;
 constexpr std::uint64_t kKeepPlaceEvery = 10'000;
 
-Bytes number(std::uint64_t value) {
-  Bytes bytes;
-  for (int shift = 56; shift >= 0; shift -= 8) bytes.push_back(static_cast<char>(value >> shift));
-  return bytes;
-}
-std::uint64_t number(BytesView bytes) {
-  std::uint64_t value = 0;
-  for (const char byte : bytes) value = value << 8 | static_cast<std::uint8_t>(byte);
-  return value;
-}
-
 Timestamp days_before(Timestamp at, std::int64_t days) { return {at.micros - days * kMicrosPerDay}; }
 
 std::string_view domain_of(std::string_view address) { return address.substr(address.find('@') + 1); }
@@ -49,7 +39,7 @@ std::vector<std::string> Mailer::tables() { return {std::string(kTable)}; }
 
 Result<LogSize> Mailer::first_of(const Services& services) {
   PLACET_ASSIGN(const auto kept, services.state.get(kTable, kRow));
-  if (kept) return LogSize{std::min(number(*kept), services.log.size().value)};
+  if (kept) return LogSize{std::min(from_big_endian(*kept), services.log.size().value)};
   return readside::size_at(services.log, days_before(services.clock.now(), domain::kDeliveryDays));
 }
 
@@ -128,7 +118,7 @@ Result<void> Mailer::keep_place() {
   for (const auto& [key, pending] : pending_) place = std::min(place, LogSize{pending.position.value});
   kept_place_ = taken_in_;
   store::RowBatch batch;
-  batch.put(kTable, kRow, number(place.value));
+  batch.put(kTable, kRow, to_big_endian(place.value));
   return services_.state.write(batch, store::Durability::buffered);
 }
 
