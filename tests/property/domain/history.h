@@ -307,6 +307,7 @@ class History {
   std::vector<PersonId> administrators_, offices_, watchers_, extras_;
   PersonId twin_;  // a client's approver, who may turn out to be a worker
   PersonId late_;  // may turn out to be a worker before he is hired as another one
+  AttemptNotice attempted_;  // last
   std::vector<AgencyAt> agencies_;
   std::vector<ClientAt> clients_;
   std::vector<WorkerAt> workers_;

@@ -40,14 +40,21 @@ StreamVersion History::some_notice(NoticeId notices) {
 
 auto History::attempt_notice() -> Try {
   const NoticeId notices = some_notices();
-  return {AttemptNotice{notices, some_notice(notices)}, {}};
+  attempted_ = {notices, some_notice(notices)};
+  return {AttemptNotice{attempted_.notices, attempted_.notice}, {}};
 }
 
 auto History::record_delivery() -> Try {
-  const NoticeId notices = some_notices();
-  const auto fault = one_in(2) ? DeliveryFault::unspecified : any_of<DeliveryFault>(kDeliveryFaultCount);
-  const auto reply = static_cast<std::uint16_t>(fault == DeliveryFault::unspecified ? 250 : 550);
-  return {RecordDelivery{notices, some_notice(notices), fault, reply}, {}};
+  RecordDelivery command{attempted_.notices, attempted_.notice, DeliveryFault::unspecified, 250};
+  if (one_in(4)) {
+    command.notices = some_notices();
+    command.notice = some_notice(command.notices);
+  }
+  if (one_in(2)) {
+    command.fault = mostly(DeliveryFault::unreachable, any_of<DeliveryFault>(kDeliveryFaultCount), 2);
+    command.reply = 550;
+  }
+  return {command, {}};
 }
 
 }  // namespace placet::domain::testing
