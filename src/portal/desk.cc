@@ -94,6 +94,8 @@ Result<readside::Reading> Desk::read_as_of(const access::Caller& caller, Date da
   const auto midnight = services_.zone.instant(day.plus_days(1), 0, std::nullopt);
   const auto* const end = std::get_if<Timestamp>(&midnight);
   if (end == nullptr) return fail(ErrorCode::not_found, "a day whose end the clock skips");
+  const std::unique_lock alone(looking_back_, std::try_to_lock);
+  if (!alone) return fail(ErrorCode::unavailable, "somebody else looks at the past");
   const Timestamp last{std::min(end->micros - 1, now.micros)};
   PLACET_ASSIGN(auto view, services_.projections.as_of().at(last));
   return readside::Reading({services_.log, services_.vault, now, services_.zone.local_day(now)}, caller,

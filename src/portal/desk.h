@@ -35,7 +35,8 @@ class Desk {
 
   /// What the caller may see now, with all that he was told is done, and the first `at_least` records.
   Result<readside::Reading> read(const access::Caller& caller, LogSize at_least = {});
-  /// What he may see now of how it was at the end of that local day. Folds whole books where they are not kept.
+  /// What he may see now of how it was at the end of that local day. Folds whole books where they are not kept: for one
+  /// caller at a time, others are `unavailable`, so that looks at the past leave threads for everybody else.
   Result<readside::Reading> read_as_of(const access::Caller& caller, Date day);
 
   const Services& services() const { return services_; }
@@ -49,6 +50,7 @@ class Desk {
   void has_written(AccountId account, LogSize size);
 
   const Services& services_;
+  std::mutex looking_back_;
   std::mutex mutex_;
   std::map<AccountId, LogSize> written_;  // guarded by mutex_: what rows must hold for that account
 };
