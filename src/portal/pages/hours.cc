@@ -167,6 +167,7 @@ Result<Framed> sheet_page(const Visit& visit, const Reading& reading, const OwnS
   const bool sent = status == SheetStatus::submitted || status == SheetStatus::empty;
   const bool open = !sent && status != SheetStatus::approved && status != SheetStatus::settled_for_pay;
   part.set("HEADING", visit.language.period(sheet.at.period, sheet.at.last))
+      .set("WORKER", sheet.placement.parties.worker_name)
       .set("CLIENT", sheet.placement.parties.client_name)
       .set("TRUTH", sentence)
       .set("HOURS_SCRIPT", asset_url("hours.js"))
