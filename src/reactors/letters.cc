@@ -82,6 +82,13 @@ Result<std::string> reason_of(const readside::Reading& reading, const domain::No
   return std::string();
 }
 
+std::expected<std::string, NoLetter> address_of(PersonId person, const readside::Reading& reading) {
+  auto address = reading.ask().email_of(person);
+  if (!address) return no_letter(std::move(address).error());
+  if (address->empty()) return no_letter(DeliveryFault::no_address);
+  return std::move(*address);
+}
+
 }  // namespace
 
 std::expected<readside::Reading, NoLetter> Letters::read(const access::Caller& caller, LogSize at_least) const {
@@ -100,13 +107,8 @@ std::expected<Letter, NoLetter> Letters::about_hours(const domain::NoticeQueued&
   if (!*caller) return no_letter(DeliveryFault::no_address);
   const auto reading = read(**caller, at_least);
   if (!reading) return std::unexpected(reading.error());
-  Letter letter;
-  if (auto email = reading->ask().email_of(notice.to)) {
-    letter.to = std::move(*email);
-  } else {
-    return no_letter(std::move(email).error());
-  }
-  if (letter.to.empty()) return no_letter(DeliveryFault::no_address);
+  auto address = address_of(notice.to, *reading);
+  if (!address) return std::unexpected(address.error());
   auto sheet = load(*reading, notice);
   if (!sheet) return no_letter(std::move(sheet).error());
   if (!*sheet) return no_letter(DeliveryFault::not_for_him);
@@ -133,8 +135,7 @@ std::expected<Letter, NoLetter> Letters::about_hours(const domain::NoticeQueued&
   }
   about.link = portal_ + (for_approvers ? documents::sheet_path(notice.sheet)
                                         : documents::hours_path(notice.placement, (*at)->period));
-  letter.mail = documents::write(about);
-  return letter;
+  return Letter{std::move(*address), documents::write(about)};
 }
 
 std::expected<Letter, NoLetter> Letters::about_account(const domain::NoticeQueued& notice, LogSize at_least) const {
@@ -143,9 +144,8 @@ std::expected<Letter, NoLetter> Letters::about_account(const domain::NoticeQueue
   if (!*caller) return no_letter(DeliveryFault::no_address);
   const auto reading = read(**caller, at_least);
   if (!reading) return std::unexpected(reading.error());
-  const auto email = reading->ask().email_of(notice.to);
-  if (!email) return no_letter(email.error());
-  if (email->empty()) return no_letter(DeliveryFault::no_address);
+  auto address = address_of(notice.to, *reading);
+  if (!address) return std::unexpected(address.error());
   auto invite = services_.credentials.issue(notice.account, domain::TokenKind::unspecified);
   if (!invite) return no_letter(std::move(invite).error());
   domain::IssueInvite issue;
@@ -161,8 +161,8 @@ std::expected<Letter, NoLetter> Letters::about_account(const domain::NoticeQueue
       return no_letter(std::move(forgotten).error());
     return no_letter(DeliveryFault::overtaken);
   }
-  return Letter{
-      *email, documents::write(documents::AboutAccount{notice.kind, portal_ + documents::welcome_path(invite->text)})};
+  const std::string link = portal_ + documents::welcome_path(invite->text);
+  return Letter{std::move(*address), documents::write(documents::AboutAccount{notice.kind, link})};
 }
 
 }  // namespace placet::reactors
