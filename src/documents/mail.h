@@ -22,7 +22,7 @@ struct AboutHours {
   Date last;
   SheetDigest digest;
   std::optional<domain::CalendarPeriod> calendar;  // deadlines, where they are published
-  std::string reason;                              // why they were refused or opened again; may be empty
+  std::string reason;                              // why they were refused; else empty
   std::string link;
 };
 Mail write(const AboutHours& about);

@@ -82,13 +82,6 @@ Result<std::string> reason_of(const readside::Reading& reading, const domain::No
   return std::string();
 }
 
-std::expected<std::string, NoLetter> address_of(PersonId person, const readside::Reading& reading) {
-  auto address = reading.ask().email_of(person);
-  if (!address) return no_letter(std::move(address).error());
-  if (address->empty()) return no_letter(DeliveryFault::no_address);
-  return std::move(*address);
-}
-
 }  // namespace
 
 std::expected<readside::Reading, NoLetter> Letters::read(const access::Caller& caller, LogSize at_least) const {
@@ -101,19 +94,27 @@ std::expected<readside::Reading, NoLetter> Letters::read(const access::Caller& c
                            std::move(ready->view));
 }
 
-std::expected<Letter, NoLetter> Letters::about_hours(const domain::NoticeQueued& notice, LogSize at_least) const {
+std::expected<Letter, NoLetter> Letters::write(const domain::NoticeQueued& notice, LogSize at_least) const {
   const auto caller = access::as_seen_by(services_.streams, notice.to);
   if (!caller) return no_letter(caller.error());
   if (!*caller) return no_letter(DeliveryFault::no_address);
   const auto reading = read(**caller, at_least);
   if (!reading) return std::unexpected(reading.error());
-  auto address = address_of(notice.to, *reading);
-  if (!address) return std::unexpected(address.error());
-  auto sheet = load(*reading, notice);
+  const auto address = reading->ask().email_of(notice.to);
+  if (!address) return no_letter(address.error());
+  if (address->empty()) return no_letter(DeliveryFault::no_address);
+  auto mail = notice.account.is_nil() ? about_hours(notice, *reading) : about_account(notice);
+  if (!mail) return std::unexpected(mail.error());
+  return Letter{*address, std::move(*mail)};
+}
+
+std::expected<documents::Mail, NoLetter> Letters::about_hours(const domain::NoticeQueued& notice,
+                                                              const readside::Reading& reading) const {
+  auto sheet = load(reading, notice);
   if (!sheet) return no_letter(std::move(sheet).error());
   if (!*sheet) return no_letter(DeliveryFault::not_for_him);
   if (!holds(notice.kind, (*sheet)->row.status, (*sheet)->entries)) return no_letter(DeliveryFault::overtaken);
-  const auto at = reading->period_holding((*sheet)->period.kind, (*sheet)->period.first);
+  const auto at = reading.period_holding((*sheet)->period.kind, (*sheet)->period.first);
   if (!at) return no_letter(at.error());
   if (!*at) return no_letter(DeliveryFault::overtaken);
 
@@ -129,23 +130,16 @@ std::expected<Letter, NoLetter> Letters::about_hours(const domain::NoticeQueued&
                                       for_approvers ? documents::Lines::waiting : documents::Lines::all);
   if (!for_approvers) about.digest.odd.clear();
   if (notice.kind == NoticeKind::hours_refused) {
-    auto reason = reason_of(*reading, notice);
+    auto reason = reason_of(reading, notice);
     if (!reason) return no_letter(std::move(reason).error());
     about.reason = std::move(*reason);
   }
   about.link = portal_ + (for_approvers ? documents::sheet_path(notice.sheet)
                                         : documents::hours_path(notice.placement, (*at)->period));
-  return Letter{std::move(*address), documents::write(about)};
+  return documents::write(about);
 }
 
-std::expected<Letter, NoLetter> Letters::about_account(const domain::NoticeQueued& notice, LogSize at_least) const {
-  const auto caller = access::as_seen_by(services_.streams, notice.to);
-  if (!caller) return no_letter(caller.error());
-  if (!*caller) return no_letter(DeliveryFault::no_address);
-  const auto reading = read(**caller, at_least);
-  if (!reading) return std::unexpected(reading.error());
-  auto address = address_of(notice.to, *reading);
-  if (!address) return std::unexpected(address.error());
+std::expected<documents::Mail, NoLetter> Letters::about_account(const domain::NoticeQueued& notice) const {
   auto invite = services_.credentials.issue(notice.account, domain::TokenKind::unspecified);
   if (!invite) return no_letter(std::move(invite).error());
   domain::IssueInvite issue;
@@ -161,8 +155,7 @@ std::expected<Letter, NoLetter> Letters::about_account(const domain::NoticeQueue
       return no_letter(std::move(forgotten).error());
     return no_letter(DeliveryFault::overtaken);
   }
-  const std::string link = portal_ + documents::welcome_path(invite->text);
-  return Letter{std::move(*address), documents::write(documents::AboutAccount{notice.kind, link})};
+  return documents::write(documents::AboutAccount{notice.kind, portal_ + documents::welcome_path(invite->text)});
 }
 
 }  // namespace placet::reactors

@@ -26,12 +26,14 @@ class Letters {
  public:
   Letters(const Services& services, std::string portal) : services_(services), portal_(std::move(portal)) {}
 
-  /// About hours; the rows hold the notice itself.
-  std::expected<Letter, NoLetter> about_hours(const domain::NoticeQueued& notice, LogSize at_least) const;
-  /// About an account: with an invite that is made for it, and stands in this mail alone.
-  std::expected<Letter, NoLetter> about_account(const domain::NoticeQueued& notice, LogSize at_least) const;
+  /// Rests on so many records at least: the notice itself among them.
+  std::expected<Letter, NoLetter> write(const domain::NoticeQueued& notice, LogSize at_least) const;
 
  private:
+  std::expected<documents::Mail, NoLetter> about_hours(const domain::NoticeQueued& notice,
+                                                       const readside::Reading& reading) const;
+  /// With an invite that is made for it, and stands in this mail alone.
+  std::expected<documents::Mail, NoLetter> about_account(const domain::NoticeQueued& notice) const;
   std::expected<readside::Reading, NoLetter> read(const access::Caller& caller, LogSize at_least) const;
 
   const Services& services_;

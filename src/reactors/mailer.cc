@@ -135,8 +135,7 @@ Result<void> Mailer::deliver(const Key& key, const std::stop_token& stop) {
   pending.not_before = {now.micros + kPauseMicros};  // if nothing comes of it now
   if (pending.queued_at < days_before(now, domain::kDeliveryDays)) return record(key, DeliveryFault::too_late, 0);
   const LogSize at_least{pending.position.value + 1};
-  const auto letter = pending.notice.account.is_nil() ? letters_.about_hours(pending.notice, at_least)
-                                                      : letters_.about_account(pending.notice, at_least);
+  const auto letter = letters_.write(pending.notice, at_least);
   if (!letter) {
     if (const auto* fault = std::get_if<DeliveryFault>(&letter.error())) return record(key, *fault, 0);
     return std::unexpected(std::get<Error>(letter.error()));

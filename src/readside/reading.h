@@ -61,7 +61,6 @@ class Reading {
   Result<std::optional<PeriodAt>> period_holding(domain::PeriodKind kind, Date day) const;
 
   Date today() const { return surroundings_.today; }
-  Timestamp now() const { return surroundings_.now; }
 
  private:
   static constexpr std::size_t kRowsMax = 10'000;

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "portal/pages/entries.h"
 #include "portal/pages/pages.h"
 #include "portal/pages/table.h"
 
@@ -23,11 +24,6 @@ Result<Row> find(std::vector<Row> rows, const Visit& visit, Id Row::* id) {
 
 void fact(ListPage& list, const Visit& visit, std::string_view label, const std::string& value) {
   list.part().add("FACT").set("LABEL", visit.text(label)).set("VALUE", value);
-}
-
-/// What a line of hours is of: its placement's client or worker stands beside it.
-std::string what_of(const Visit& visit, const domain::PricedLine& hours) {
-  return visit.text(fmt::format("hour_type.{}", name_of(hours.hour_type)));
 }
 
 }  // namespace
@@ -60,7 +56,7 @@ Response payslip(Visit& visit) {
       {{"column.what"}, {"column.period"}, {"column.hours", true}, {"column.rate", true}, {"column.amount", true}});
   for (const domain::PayslipLine& line : found.lines) {
     std::string what = visit.text(fmt::format("payslip_line.{}", name_of(line.kind)));
-    if (line.hours) what += fmt::format(": {}", what_of(visit, *line.hours));
+    if (line.hours) what += fmt::format(": {}", name_of_type(visit, line.hours->hour_type));
     std::string period;
     if (line.period) {
       PLACET_SHOW(const auto at, list.reading().period_holding(line.period->kind, line.period->first));
@@ -127,7 +123,7 @@ Response invoice(Visit& visit) {
     PLACET_SHOW(const auto at, list.reading().period_holding(line.period.kind, line.period.first));
     table.row({{line.parties.worker_name},
                {at ? visit.language.period(at->period, at->last) : std::string()},
-               {what_of(visit, line.hours)},
+               {name_of_type(visit, line.hours.hour_type)},
                {Language::hours(line.hours.minutes)},
                {visit.language.money(line.hours.per_hour)},
                {visit.language.money(line.hours.amount)}});

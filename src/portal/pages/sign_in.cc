@@ -47,12 +47,17 @@ void keep(Page::Part& part, std::string_view name, std::string_view value) {
   part.add("KEPT").set("NAME", name).set("VALUE", value);
 }
 
+/// What the form has kept already.
+void keep_again(Page::Part& part, const Form& form) {
+  for (const auto& [name, value] : form.fields())
+    if (name.starts_with(kKept)) keep(part, std::string_view(name).substr(kKept.size()), value);
+}
+
 /// With what he sent before he had to sign in, if he did.
 Framed sign_in_page(const Visit& visit, std::string_view email, std::string_view to) {
   Framed page(visit, "sign_in");
   page.part().set("EMAIL", email).set("TO", to);
-  for (const auto& [name, value] : visit.form.fields())
-    if (name.starts_with(kKept)) keep(page.part(), std::string_view(name).substr(kKept.size()), value);
+  keep_again(page.part(), visit.form);
   return page;
 }
 
@@ -61,8 +66,7 @@ Response resume(Visit& visit, std::string_view to, const std::string& session) {
   visit.form_key = form_key(session);
   Framed page(visit, "resume");
   page.part().set("PATH", destination(to));
-  for (const auto& [name, value] : visit.form.fields())
-    if (name.starts_with(kKept)) keep(page.part(), std::string_view(name).substr(kKept.size()), value);
+  keep_again(page.part(), visit.form);
   return page.response();
 }
 

@@ -107,6 +107,15 @@ def clear(page: Page, path: str) -> None:
     page.get_by_role("button", name="Bewaren").click()
 
 
+def empty_week(visit: BrowserContext) -> tuple[Page, str]:
+    """Sanne's, before her, and its path."""
+    page = sign_in(visit, SANNE)
+    path = own_week(page)
+    clear(page, path)
+    page.goto(path)
+    return page, path
+
+
 def enter(page: Page, path: str, hours: dict[int, str], send: bool = True, note: str = "") -> None:
     """Hours by day of the week, Monday is 0, into an empty sheet."""
     clear(page, path)

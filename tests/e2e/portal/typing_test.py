@@ -5,7 +5,7 @@ usage: typing_test.py BIN [TEST...]      the folder of placet and placetd
 
 import unittest
 
-from people import PHONE, House, clear, context, enter, open_house, own_week, run, sign_in
+from people import PHONE, House, context, empty_week, enter, open_house, own_week, run, sign_in
 from playwright.sync_api import expect
 from stage import PASSWORD, SANNE
 
@@ -17,10 +17,7 @@ class Typing(unittest.TestCase):
 
     def test_what_is_typed_is_saved_as_one_goes(self):
         with context(PHONE) as phone:
-            worker = sign_in(phone, SANNE)
-            path = own_week(worker)
-            clear(worker, path)
-            worker.goto(path)
+            worker, path = empty_week(phone)
             monday = worker.locator("ol.days > li").nth(0)
             monday.get_by_label("Van").fill("8:30")
             monday.get_by_label("Tot").fill("17.00")
@@ -35,10 +32,7 @@ class Typing(unittest.TestCase):
 
     def test_a_lost_connection_loses_nothing(self):
         with context(PHONE) as phone:
-            worker = sign_in(phone, SANNE)
-            path = own_week(worker)
-            clear(worker, path)
-            worker.goto(path)
+            worker, path = empty_week(phone)
             phone.set_offline(True)
             worker.locator("ol.days > li").nth(0).get_by_label("of uren").fill("6")
             expect(worker.locator("[data-saved]")).to_contain_text("geen verbinding")
@@ -49,10 +43,7 @@ class Typing(unittest.TestCase):
 
     def test_a_session_that_ended_meanwhile_keeps_what_was_typed(self):
         with context(PHONE, java_script_enabled=False) as phone:
-            worker = sign_in(phone, SANNE)
-            path = own_week(worker)
-            clear(worker, path)
-            worker.goto(path)
+            worker, path = empty_week(phone)
             worker.locator("ol.days > li").nth(0).get_by_label("of uren").fill("5")
             account = next(row for row in House.stage.rows("accounts") if row["email"] == SANNE)
             for act in ("lockAccount", "unlockAccount"):
@@ -78,10 +69,7 @@ class Typing(unittest.TestCase):
 
     def test_a_line_that_cannot_be_read_is_said_beside_it_and_kept(self):
         with context(PHONE, java_script_enabled=False) as phone:
-            worker = sign_in(phone, SANNE)
-            path = own_week(worker)
-            clear(worker, path)
-            worker.goto(path)
+            worker, path = empty_week(phone)
             worker.locator("ol.days > li").nth(0).get_by_label("of uren").fill("acht")
             worker.get_by_role("button", name="Versturen").click()
             expect(worker.locator("fieldset p.fault")).to_contain_text("8, 7:30 of 7,5")
@@ -89,10 +77,7 @@ class Typing(unittest.TestCase):
 
     def test_a_second_line_of_a_day(self):
         with context(PHONE, java_script_enabled=False) as phone:
-            worker = sign_in(phone, SANNE)
-            path = own_week(worker)
-            clear(worker, path)
-            worker.goto(path)
+            worker, path = empty_week(phone)
             monday = worker.locator("ol.days > li").nth(0)
             monday.get_by_label("of uren").fill("4")
             monday.locator("summary").click()

@@ -305,8 +305,8 @@ class History {
   std::uint64_t next_id_ = 0;
 
   std::vector<PersonId> administrators_, offices_, watchers_, extras_;
-  PersonId twin_;  // a client's approver, who may turn out to be a worker
-  PersonId late_;  // may turn out to be a worker before he is hired as another one
+  PersonId twin_;            // a client's approver, who may turn out to be a worker
+  PersonId late_;            // may turn out to be a worker before he is hired as another one
   AttemptNotice attempted_;  // last
   std::vector<AgencyAt> agencies_;
   std::vector<ClientAt> clients_;
